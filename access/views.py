@@ -1,0 +1,219 @@
+"""The bases that every page stands on: a signed-in person, a hat, a role, and 404 for the rest."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views import View
+
+from access.errors import Refused
+from access.hats import Hat
+from audit.entries import record
+from ui.pages import page_or_fragment, paged
+
+
+class Page(View):
+    """A page for whoever wears a hat with one of `roles`; for everyone else it does not exist.
+
+    Public pages set `public`; pages for a signed-in person without a hat set `hatless`.
+    """
+
+    roles: ClassVar[tuple[str, ...] | frozenset[str]] = ()
+    public: ClassVar[bool] = False
+    hatless: ClassVar[bool] = False
+    template: ClassVar[str] = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.public:
+            return super().dispatch(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if self.hatless:
+            return super().dispatch(request, *args, **kwargs)
+        if request.hat is None:
+            return redirect("office:hats")
+        if self.roles and not request.hat.has(*self.roles):
+            raise Http404
+        response = super().dispatch(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    @property
+    def hat(self) -> Hat:
+        """Who is acting."""
+        return self.request.hat
+
+    def one(self, rows: models.QuerySet, **lookup: Any) -> Any:
+        """The one row that matches, or 404: hidden and absent answer alike."""
+        found = rows.filter(**lookup).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def render(self, context: dict[str, Any] | None = None, *, template: str = "", status: int = 200) -> HttpResponse:
+        """The page's template with `context`."""
+        return render(self.request, template or self.template, {"view": self, **(context or {})}, status=status)
+
+
+class ListPage(Page):
+    """Rows of one queryset behind a filter, as a table, page by page.
+
+    Set `table` (a ui.tables.Table), `filters` (a ui.filters.FilterSet, may be None), `template` and
+    `fragment`; give `rows()`. The wall lies beneath the queryset.
+    """
+
+    table: ClassVar[Any] = None
+    filters: ClassVar[Any] = None
+    fragment: ClassVar[str] = ""
+    kind: ClassVar[str] = ""
+
+    def rows(self) -> models.QuerySet:
+        """The rows to show, before the filter."""
+        raise NotImplementedError
+
+    def filtered(self) -> tuple[Any, models.QuerySet]:
+        """The bound filter, or None, and the rows that it leaves."""
+        rows = self.rows()
+        if self.filters is None:
+            return None, rows
+        bound = self.filters(self.request.GET, queryset=rows, request=self.request)
+        return bound, bound.qs
+
+    def context(self) -> dict[str, Any]:
+        """What the template needs besides the table and the filter."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        bound, rows = self.filtered()
+        table = self.table(rows, request=request, order_by=request.GET.get("sort") or None)
+        table.paginate(page=request.GET.get("page") or 1, per_page=25, paginator_class=paged())
+        context = {"view": self, "table": table, "filter": bound, **self.context()}
+        return page_or_fragment(request, self.template, self.fragment, context)
+
+
+class DetailPage(Page):
+    """One record. Reading it is recorded."""
+
+    def rows(self) -> models.QuerySet:
+        """Where the record is looked for."""
+        raise NotImplementedError
+
+    def context(self, record: Any) -> dict[str, Any]:
+        """What the template needs besides the record."""
+        return {}
+
+    def get(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = self.one(self.rows(), pk=pk)
+        record(by=self.hat, verb="read", of=found)
+        return self.render({"record": found, **self.context(found)})
+
+
+class FormPage(Page):
+    """A form that calls one service; what was typed is kept when it refuses.
+
+    Set `form` and `template` (default `ui/form_page.html`), `title` and `submit`; give `save(form)`,
+    which calls the service and returns the record, and `done(record)`, where to go then. With
+    `rows()` and a `pk` in the address the page is about that record: `self.record`.
+    """
+
+    form: ClassVar[Any] = None
+    template: ClassVar[str] = "ui/form_page.html"
+    title: ClassVar[str] = ""
+    submit: ClassVar[str] = "Save"
+    saved: ClassVar[str] = ""
+    record: Any = None
+
+    def rows(self) -> models.QuerySet | None:
+        """Where the record that the form is about is looked for; None when it makes a new one."""
+        return None
+
+    def initial(self) -> dict[str, Any]:
+        """What the form opens with."""
+        return {}
+
+    def bind(self, data: Any = None, files: Any = None) -> Any:
+        """The form, bound when there is `data`."""
+        return self.form(data, files, hat=self.hat, record=self.record, initial=self.initial())
+
+    def save(self, form: Any) -> Any:
+        """Call the one service that does it."""
+        raise NotImplementedError
+
+    def done(self, record: Any) -> str:
+        """The address to go to afterwards."""
+        return record.get_absolute_url()
+
+    def context(self) -> dict[str, Any]:
+        """What the template needs besides the form."""
+        return {}
+
+    def _find(self) -> None:
+        rows = self.rows()
+        if rows is not None:
+            self.record = self.one(rows, pk=self.kwargs["pk"])
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._find()
+        return self.show(self.bind())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self._find()
+        form = self.bind(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            made = self.save(form)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            return self.show(form, status=422)
+        if self.saved:
+            messages.success(request, self.saved)
+        return redirect(self.done(made))
+
+    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
+        """The page with `form`."""
+        return self.render({"form": form, "record": self.record, **self.context()}, status=status)
+
+
+class ActionPage(Page):
+    """A button: POST calls one service, GET asks "are you sure" when `asks` is set."""
+
+    template: ClassVar[str] = "ui/confirm_page.html"
+    title: ClassVar[str] = ""
+    asks: ClassVar[str] = ""
+    submit: ClassVar[str] = "Yes"
+    saved: ClassVar[str] = ""
+    record: Any = None
+
+    def rows(self) -> models.QuerySet:
+        """Where the record is looked for."""
+        raise NotImplementedError
+
+    def act(self) -> Any:
+        """Call the one service that does it, on `self.record`."""
+        raise NotImplementedError
+
+    def done(self, made: Any) -> str:
+        """The address to go to afterwards."""
+        return self.record.get_absolute_url()
+
+    def get(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.record = self.one(self.rows(), pk=pk)
+        return self.render({"record": self.record})
+
+    def post(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.record = self.one(self.rows(), pk=pk)
+        try:
+            made = self.act()
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            return redirect(self.done(None))
+        if self.saved:
+            messages.success(request, self.saved)
+        return redirect(self.done(made))

@@ -1,0 +1,1 @@
+"""Sign-in and credentials, behind a database login of their own."""

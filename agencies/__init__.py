@@ -1,0 +1,1 @@
+"""People, agencies, memberships, awards: who is who."""

@@ -1,0 +1,1 @@
+"""The shared shell: no fact about a survivor."""

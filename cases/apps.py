@@ -1,0 +1,7 @@
+"""The shared shell: no fact about a survivor."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"

@@ -1,0 +1,1 @@
+"""A person's day: what needs both sides at once."""

@@ -1,0 +1,1 @@
+"""What a law-enforcement agency works."""

@@ -1,0 +1,1 @@
+"""Who is who, as pages: people, agencies, task forces, audit."""

@@ -1,0 +1,1 @@
+"""What one agency chose to tell another."""

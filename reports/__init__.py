@@ -1,0 +1,1 @@
+"""Each agency's own count, confirmed, then added."""

@@ -1,0 +1,1 @@
+"""How a page looks: form renderer, tables, page-or-fragment, template tags. No models, no facts."""

@@ -1,0 +1,144 @@
+"""The form renderer: any plain Django form comes out as USWDS by ``{{ form }}``.
+
+A form may say how its fields are grouped::
+
+    fieldsets = [("Where it happened", ["place", "on"], "As far as you know.")]
+
+Fields that no group names come first, without a legend.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField as DjangoBoundField
+from django.forms.renderers import TemplatesSetting
+
+CSS_CLASSES: list[tuple[type[forms.Widget], str]] = [
+    (forms.CheckboxSelectMultiple, "usa-checkbox__input"),
+    (forms.RadioSelect, "usa-radio__input"),
+    (forms.CheckboxInput, "usa-checkbox__input"),
+    (forms.Textarea, "usa-textarea"),
+    (forms.Select, "usa-select"),
+    (forms.FileInput, "usa-file-input"),
+    (forms.Input, "usa-input"),
+]
+
+NATIVE_PICKERS: dict[type[forms.Widget], tuple[str, str]] = {
+    forms.DateInput: ("date", "%Y-%m-%d"),
+    forms.DateTimeInput: ("datetime-local", "%Y-%m-%dT%H:%M"),
+    forms.TimeInput: ("time", "%H:%M"),
+}
+
+
+def css_class(widget: forms.Widget) -> str:
+    """The USWDS class of a widget; the narrower kinds stand first in the table."""
+    return next((name for kind, name in CSS_CLASSES if isinstance(widget, kind)), "")
+
+
+def dressed(widget: forms.Widget) -> forms.Widget:
+    """The widget as we show it: native date pickers, checkboxes in place of a multi-select."""
+    if type(widget) is forms.SelectMultiple:
+        boxes = forms.CheckboxSelectMultiple(attrs=widget.attrs, choices=widget.choices)
+        boxes.is_required = widget.is_required
+        return boxes
+    if type(widget) in NATIVE_PICKERS:
+        widget.input_type, widget.format = NATIVE_PICKERS[type(widget)]
+    if isinstance(widget, forms.MultiWidget):
+        for part in widget.widgets:
+            dressed(part)
+            part.attrs.setdefault("class", css_class(part))
+    return widget
+
+
+class BoundField(DjangoBoundField):
+    """A field with its data that knows its USWDS class and where an error link leads."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        field.widget = dressed(field.widget)
+        super().__init__(form, field, name)
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Django's attributes plus the class; ``aria-invalid`` is not allowed on a radio."""
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        classes = [css_class(widget), widget.attrs.get("class", "")]
+        if self.counts_characters:
+            classes.append("usa-character-count__field")
+        if self.errors and classes[0] in ("usa-input", "usa-textarea", "usa-select"):
+            classes.append(f"{classes[0].replace('usa-', 'usa-input--')}-error usa-input--error")
+        if self.is_choice_list:
+            attrs.pop("aria-invalid", None)
+            attrs.pop("required", None)
+        if joined := " ".join(filter(None, classes)):
+            attrs["class"] = joined
+        return attrs
+
+    @property
+    def is_choice_list(self) -> bool:
+        """Radios, and checkboxes of one question: they stand in a fieldset."""
+        return isinstance(self.field.widget, forms.RadioSelect)
+
+    @property
+    def is_radio(self) -> bool:
+        """One answer out of several."""
+        return type(self.field.widget).__name__ != "CheckboxSelectMultiple" and self.is_choice_list
+
+    @property
+    def is_single_checkbox(self) -> bool:
+        """A yes on its own: the label stands behind the box."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_combo_box(self) -> bool:
+        """A long list that one searches by typing: ``attrs={"data-combobox": True}``."""
+        return bool(self.field.widget.attrs.get("data-combobox"))
+
+    @property
+    def counts_characters(self) -> bool:
+        """A text area with a limit shows how much room is left."""
+        widget = self.field.widget
+        return isinstance(widget, forms.Textarea) and bool(widget.attrs.get("maxlength"))
+
+    @property
+    def focus_id(self) -> str:
+        """The id an error link leads to: of a list of choices, the first."""
+        widget = self.field.widget
+        if self.is_choice_list or isinstance(widget, forms.MultiWidget):
+            return f"{self.auto_id}_0"
+        return self.id_for_label or self.auto_id
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together under one legend."""
+
+    legend: str
+    hint: str
+    fields: list[DjangoBoundField]
+
+
+def groups(form: forms.BaseForm) -> Iterator[Group]:
+    """The form's visible fields in its ``fieldsets``, those in none of them first."""
+    fieldsets = [(*entry, "")[:3] for entry in getattr(form, "fieldsets", [])]
+    named = {name for _, names, _ in fieldsets for name in names}
+    loose = [field for field in form.visible_fields() if field.name not in named]
+    if loose:
+        yield Group("", "", loose)
+    for legend, names, hint in fieldsets:
+        fields = [form[name] for name in names if name in form.fields]
+        visible = [field for field in fields if not field.is_hidden]
+        if visible:
+            yield Group(legend, hint, visible)
+
+
+class Renderer(TemplatesSetting):
+    """``FORM_RENDERER``: Django's forms through our templates."""
+
+    form_template_name = "ui/form.html"
+    formset_template_name = "ui/formset.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = BoundField

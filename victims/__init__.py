@@ -1,0 +1,1 @@
+"""Clients, services and releases of a provider."""
