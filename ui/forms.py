@@ -22,7 +22,7 @@ CSS_CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "usa-textarea"),
     (forms.Select, "usa-select"),
     (forms.FileInput, "usa-file-input"),
-    (forms.Input, "usa-input"),
+    (forms.widgets.Input, "usa-input"),
 ]
 
 NATIVE_PICKERS: dict[type[forms.Widget], tuple[str, str]] = {
@@ -69,7 +69,7 @@ class BoundField(DjangoBoundField):
         if self.counts_characters:
             classes.append("usa-character-count__field")
         if self.errors and classes[0] in ("usa-input", "usa-textarea", "usa-select"):
-            classes.append(f"{classes[0].replace('usa-', 'usa-input--')}-error usa-input--error")
+            classes.append("usa-input--error")
         if self.is_choice_list:
             attrs.pop("aria-invalid", None)
             attrs.pop("required", None)

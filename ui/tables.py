@@ -37,6 +37,8 @@ class Table(django_tables2.Table):
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("template_name", "ui/table.html")
+        self.page = None  # django-tables2 sets it only when it pages
+        self.request = request
         super().__init__(*args, request=request, **kwargs)
         self.empty_state = empty or self.empty
         if request is not None:

@@ -1,0 +1,87 @@
+"""The page of what does not exist, and the style guide for developers and for axe."""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any, ClassVar
+
+import django_tables2
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from ui.pages import page_or_fragment
+from ui.tables import Table
+
+
+class GuideForm(forms.Form):
+    """One field of each kind."""
+
+    fieldsets: ClassVar = [
+        ("Where it happened", ["place", "seen_on"], "As far as you know."),
+        ("What happened", ["kind", "signs", "text", "offence", "attachment", "agree"]),
+    ]
+
+    place = forms.CharField(help_text="City or county.")
+    seen_on = forms.DateField(required=False, label="Seen on")
+    kind = forms.ChoiceField(
+        choices=[("sex", "Sex"), ("labor", "Labor"), ("unknown", "Not known")],
+        widget=forms.RadioSelect,
+        help_text="Never assumed.",
+    )
+    signs = forms.MultipleChoiceField(
+        choices=[("debt", "Debt"), ("papers", "Papers kept"), ("locked", "Locked in")],
+        required=False,
+    )
+    text = forms.CharField(max_length=500, widget=forms.Textarea, required=False)
+    offence = forms.ChoiceField(
+        choices=[("", "- Choose -"), ("1589", "18 U.S.C. 1589"), ("1591", "18 U.S.C. 1591")],
+        widget=forms.Select(attrs={"data-combobox": True}),
+        required=False,
+    )
+    attachment = forms.FileField(required=False)
+    agree = forms.BooleanField(label="I have read it to the person")
+
+
+class GuideTable(Table):
+    """A table of made-up rows."""
+
+    noun = ("case", "cases")
+    caption = "Cases"
+    number = django_tables2.Column()
+    kind = django_tables2.Column()
+    opened_on = django_tables2.Column(verbose_name="Opened")
+
+
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, word for word the same for what is hidden and for what never was."""
+    return render(request, "404.html", status=404)
+
+
+def guide(request: HttpRequest) -> HttpResponse:
+    """Every component on one page; only for developers."""
+    if not settings.DEBUG:
+        raise Http404
+    return page_or_fragment(request, "ui/guide.html", "ui/_guide_table.html", _guide(request))
+
+
+def _guide(request: HttpRequest) -> dict[str, Any]:
+    today = timezone.localdate()
+    rows = [
+        {"number": f"2026-{n:03}", "kind": ["Sex", "Labor"][n % 2], "opened_on": today}
+        for n in range(1, 61)
+    ]
+    return {
+        "form": GuideForm({"text": "Kept", "kind": "other"}),
+        "table": GuideTable(rows, request=request),
+        "empty_table": GuideTable([]),
+        "crumbs": [("Home", "/"), ("Cases", "#")],
+        "facts": [("Opened", today), ("Kind", "Labor"), ("Lead agency", "")],
+        "steps": ["Who", "What", "Check"],
+        "events": [
+            SimpleNamespace(at=today, title="Meeting held", text="All agencies came.", by="Sheriff"),
+            SimpleNamespace(at=today - datetime.timedelta(days=40), title="Case opened", url="#"),
+        ],
+        "job": SimpleNamespace(is_over=False, state="running", progress=40, says="Counting."),
+    }
