@@ -104,7 +104,9 @@ def _socket_folder(home: Path) -> Path:
         return nearby
     name = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    short = Path(runtime, f"ecm-{name}") if runtime and len(runtime) < 60 else Path("/tmp", f"ecm-{os.getuid()}-{name}")
+    short = Path(runtime, f"ecm-{name}")
+    if not 0 < len(runtime) < 60:
+        short = Path("/tmp", f"ecm-{os.getuid()}-{name}")
     short.mkdir(mode=0o700, exist_ok=True)
     if short.is_symlink() or short.stat().st_uid != os.getuid():
         raise CannotStart(f"{short} belongs to somebody else. Remove it, or choose a shorter --data folder.")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,10 +93,8 @@ def end(pid: int, *, marked: str, by: signal.Signals, patience: float = 20) -> N
 
 def _is_gone(pid: int, marked: str) -> bool:
     """A child of ours that has ended stays in the table until somebody asks for its end: ask."""
-    try:
+    with suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
     return not is_running(pid, marked=marked)
 
 

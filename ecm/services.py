@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from shlex import quote
 from urllib.parse import quote as urlquote
@@ -20,7 +20,7 @@ import redis
 
 from ecm import keys
 from ecm.bootstrap import bootstrap
-from ecm.places import Place, Programs, find_programs, own, prepare, remove
+from ecm.places import Programs, find_programs, own, prepare, remove
 from ecm.processes import CannotStart, end, is_running, last_lines, spawn, wait_until
 
 ADMIN = "ecm_admin"
@@ -207,7 +207,7 @@ def _environment_for(programs: Programs) -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "LD_LIBRARY_PATH": str(programs.libraries)}
 
 
-def _wait_for(name: str, child: subprocess.Popen[bytes], answers, log: Path) -> None:  # type: ignore[no-untyped-def]
+def _wait_for(name: str, child: subprocess.Popen[bytes], answers: Callable[[], bool], log: Path) -> None:
     """Wait until a server answers, or say why it does not."""
     wait_until(lambda: answers() or child.poll() is not None, seconds=60)
     if child.poll() is not None or not answers():

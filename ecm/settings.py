@@ -35,6 +35,7 @@ SECURE = ECM_ORIGIN.startswith("https://")
 
 # The house, bottom up (docs/architecture.md) ------------------------------------------
 INSTALLED_APPS = [
+    "ecm",
     "accounts",
     "agencies",
     "ui",
