@@ -1,0 +1,191 @@
+"""The functions of the schema `wall` that policies call: who I am, and what I was granted.
+
+They are the owner's, run as the owner (SECURITY DEFINER) with a pinned search path, and return ids
+only. Each is stable, so that a policy that calls it as `(SELECT wall.f())` runs it once a statement.
+"""
+
+from __future__ import annotations
+
+from agencies.vocabulary import ROLES_OF, Role
+
+DEFINER = "SECURITY DEFINER SET search_path = ''"
+
+
+def roles_by_sector() -> str:
+    """The roles that mean something at each sector, as rows of SQL."""
+    return ", ".join(
+        f"('{sector.value}', ARRAY[{', '.join(repr(role.value) for role in roles)}]::text[])"
+        for sector, roles in ROLES_OF.items()
+    )
+
+
+def functions(time_zone: str) -> list[str]:
+    """Every function of the floor, in order; `time_zone` is where days begin and end."""
+    return [
+        """
+CREATE TABLE IF NOT EXISTS wall.key (
+    only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+    inner_pad bytea NOT NULL,
+    outer_pad bytea NOT NULL
+)""",
+        """
+COMMENT ON TABLE wall.key IS
+'The two pads of the HMAC key that signs who is acting; read by wall.context() alone.'""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.context() RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED {DEFINER} AS $$
+DECLARE
+    parts text[] := string_to_array(current_setting('ecm.context', true), '|');
+    held wall.key;
+BEGIN
+    IF parts IS NULL OR cardinality(parts) <> 7 THEN
+        RETURN NULL;
+    END IF;
+    IF parts[4] <> pg_backend_pid()::text OR parts[5] <> session_user::text OR parts[6] <>
+        to_char(transaction_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') THEN
+        RETURN NULL;
+    END IF;
+    SELECT * INTO held FROM wall.key;
+    IF encode(sha256(held.outer_pad || sha256(held.inner_pad
+        || convert_to(array_to_string(parts[1:6], '|'), 'UTF8'))), 'hex') IS DISTINCT FROM parts[7] THEN
+        RETURN NULL;
+    END IF;
+    RETURN parts;
+END $$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.today() RETURNS date
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT (now() AT TIME ZONE '{time_zone}')::date
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.person() RETURNS int
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT p.id FROM public.agencies_person p
+    WHERE p.id = (wall.context())[1]::int AND p.is_active
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.counting_agency() RETURNS int
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT c[2]::int FROM wall.context() c WHERE c[3] = 'counter' AND session_user = 'ecm_counter'
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.live_participations(agency int)
+RETURNS TABLE (task_force int, lead text, coordinates boolean)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT p.task_force_id::int, p.lead::text, p.coordinates FROM public.agencies_participation p
+    WHERE p.agency_id = agency
+      AND p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL
+      AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today())
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.roles_at(a_person int, a_agency int)
+RETURNS TABLE (roles text[], task_forces int[])
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT
+        ARRAY(
+            SELECT r FROM unnest(m.roles::text[]) r
+            WHERE r = ANY (s.roles)
+              AND (r <> '{Role.SITE_ADMIN}' OR a.is_operator)
+              AND (r <> '{Role.COORDINATOR}' OR EXISTS (
+                  SELECT 1 FROM wall.live_participations(a.id::int) l
+                  WHERE l.coordinates AND l.task_force = ANY (m.task_forces)))
+        ),
+        ARRAY(
+            SELECT l.task_force FROM wall.live_participations(a.id::int) l
+            WHERE l.task_force = ANY (m.task_forces)
+        )
+    FROM public.agencies_membership m
+    JOIN public.agencies_agency a ON a.id = m.agency_id
+    JOIN (VALUES {roles_by_sector()}) s (sector, roles) ON s.sector = a.sector
+    WHERE m.person_id = a_person AND m.agency_id = a_agency AND m.ended_at IS NULL
+      AND m.from_on <= wall.today() AND (m.until_on IS NULL OR m.until_on >= wall.today())
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.my_roles() RETURNS text[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT CASE c[3]
+        WHEN 'coordinator' THEN ARRAY(SELECT r FROM unnest(held.roles) r WHERE r = '{Role.COORDINATOR}')
+        WHEN 'member' THEN ARRAY(SELECT r FROM unnest(held.roles) r WHERE r <> '{Role.COORDINATOR}')
+    END
+    FROM wall.context() c, wall.roles_at(wall.person(), c[2]::int) held
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.my_task_forces() RETURNS int[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT CASE c[3]
+        WHEN 'coordinator' THEN ARRAY(
+            SELECT l.task_force FROM wall.live_participations(c[2]::int) l
+            WHERE l.coordinates AND l.task_force = ANY (held.task_forces))
+        WHEN 'member' THEN held.task_forces
+    END
+    FROM wall.context() c, wall.roles_at(wall.person(), c[2]::int) held
+    WHERE cardinality(wall.my_roles()) > 0
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.agency() RETURNS int
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT c[2]::int FROM wall.context() c WHERE cardinality(wall.my_roles()) > 0
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.agencies_as(wanted text[]) RETURNS int[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT CASE WHEN wall.my_roles() && wanted THEN ARRAY[wall.agency()] ELSE '{{}}'::int[] END
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.task_forces_as(wanted text[]) RETURNS int[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT CASE WHEN wall.my_roles() && wanted THEN wall.my_task_forces() ELSE '{{}}'::int[] END
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.neighbours() RETURNS int[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT p.agency_id::int FROM public.agencies_participation p
+        WHERE p.task_force_id = ANY (wall.my_task_forces())
+          AND p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL
+          AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today())
+        UNION SELECT wall.agency() WHERE wall.agency() IS NOT NULL)
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.my_hats() RETURNS TABLE (agency_id int, part text)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT m.agency_id::int, h.part
+    FROM public.agencies_membership m
+    JOIN public.agencies_agency a ON a.id = m.agency_id
+    CROSS JOIN LATERAL wall.roles_at(wall.person(), m.agency_id::int) held
+    CROSS JOIN LATERAL (
+        SELECT 'member' AS part WHERE EXISTS (SELECT 1 FROM unnest(held.roles) r WHERE r <> '{Role.COORDINATOR}')
+        UNION ALL
+        SELECT 'coordinator' WHERE '{Role.COORDINATOR}' = ANY (held.roles)
+    ) h
+    WHERE m.person_id = wall.person() AND m.ended_at IS NULL
+      AND m.from_on <= wall.today() AND (m.until_on IS NULL OR m.until_on >= wall.today())
+    ORDER BY a.name, h.part DESC
+$$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.open_job(job uuid)
+RETURNS TABLE (person int, agency int, part text, state text)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT j.person_id, j.owner_id::int, j.part::text, j.state::text FROM public.access_job j WHERE j.id = job
+$$""",
+    ]
+
+
+# Which login may execute what, besides the application's own; everything else is nobody's.
+EXECUTED_BY = {
+    "ecm_app": (
+        "context",
+        "today",
+        "person",
+        "my_roles",
+        "my_task_forces",
+        "agency",
+        "agencies_as",
+        "task_forces_as",
+        "neighbours",
+        "my_hats",
+    ),
+    "ecm_counter": ("counting_agency", "today"),
+    "ecm_clerk": ("open_job",),
+    "ecm_door": (),
+}
