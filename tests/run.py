@@ -1,0 +1,121 @@
+"""What script/test does once the virtual environment stands: servers, linters, and every test in parallel."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ecm import keys
+from ecm.bootstrap import bootstrap
+from ecm.places import remove
+from ecm.processes import CannotStart
+from ecm.services import DATABASE, Services
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+LEFT_OUT = "ECM_TESTS_LEFT_OUT"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+GET_BROWSER = "apt-get install chromium   (with sudo, unless you are root)"
+
+
+def main(arguments: list[str]) -> int:
+    in_ci = bool(os.environ.get("CI"))
+    with _services() as environment:
+        left_out, selection = [], []
+        if browser := _find_browser() or _install_browser():
+            environment["ECM_CHROMIUM"] = browser
+        elif in_ci:
+            print(f"Chromium is missing, and in CI nothing may be left out: {GET_BROWSER}", file=sys.stderr)
+            return 1
+        else:
+            left_out.append(f"the browser tests, for want of Chromium. To get it: {GET_BROWSER}")
+            selection = ["-m", "not browser"]
+        failed = [] if arguments else [name for name, command in linters() if _fails(name, command, environment)]
+        left_out += [f"nothing of the linter {name}: it FAILED, see above" for name in failed]
+        environment[LEFT_OUT] = "\n".join(left_out)
+        command = [BIN / "pytest", "-n", "auto", "--dist", "worksteal", "-p", "tests.nothing_left_out"]
+        tested = subprocess.run([*command, *selection, *arguments], cwd=ROOT, env=environment).returncode
+    return tested or bool(failed)
+
+
+@contextmanager
+def _services() -> Iterator[dict[str, str]]:
+    """A PostgreSQL and a Redis of this run's own, gone when it ends."""
+    data = Path(tempfile.mkdtemp(prefix="ecm-test-"))
+    services = Services(data, durable=False)
+    try:
+        say("starting PostgreSQL and Redis for the tests")
+        services.start(dies_with_us=True)
+        ours = services.environment()
+        passwords = {login: ours[f"ECM_{login.upper()}_PASSWORD"] for login in keys.LOGINS}
+        bootstrap(ours["ECM_ADMIN_URL"], DATABASE, passwords, notices=say)
+        yield dict(os.environ) | ours | {"ECM_DATA": str(data / "files")}
+    finally:
+        services.stop()
+        remove(data)
+
+
+def linters() -> list[tuple[str, list[str | Path]]]:
+    typed = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/services.py"))]
+    return [
+        ("ruff check", [BIN / "ruff", "check", "."]),
+        ("ruff format", [BIN / "ruff", "format", "--check", "."]),
+        ("import contracts", [BIN / "lint-imports"]),
+        ("migrations", [BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+        ("types", [BIN / "mypy", "access", "reports", *typed]),
+    ]
+
+
+def _fails(name: str, command: list[str | Path], environment: dict[str, str]) -> bool:
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    say(f"{name}: {'FAILED' if done.returncode else 'clean'}")
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return bool(done.returncode)
+
+
+def _find_browser() -> str | None:
+    """A browser that runs: Ubuntu's package is a door to a store that may be closed."""
+    for name in BROWSERS:
+        if (path := shutil.which(name)) and _runs([path, "--version"]):
+            return path
+    return None
+
+
+def _install_browser() -> str | None:
+    root = os.geteuid() == 0
+    if not shutil.which("apt-get") or not (root or _runs(["sudo", "-n", "true"])):
+        return None
+    say("installing Chromium for the browser tests")
+    become = [] if root else ["sudo", "-n"]
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
+    install = [*become, *quiet, "install", "--no-install-recommends", "fonts-liberation"]
+    if _runs([*become, *quiet, "update"]) and not _runs([*install, "chromium"]):
+        _runs([*install, "chromium-browser"])
+    return _find_browser()
+
+
+def _runs(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+def say(what: str) -> None:
+    print(f"  {what}", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except CannotStart as why:
+        sys.exit(str(why))
+    except KeyboardInterrupt:
+        sys.exit(130)
