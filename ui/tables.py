@@ -9,6 +9,9 @@ from django_tables2 import RequestConfig
 from ui.pages import PER_PAGE
 
 
+CSS_CLASS = "usa-table usa-table--borderless usa-table--stacked-header ecm-table"
+
+
 class Table(django_tables2.Table):
     """A list page's table: ``CaseTable(rows, request=request)`` is sorted and paged.
 
@@ -21,12 +24,9 @@ class Table(django_tables2.Table):
     empty: ClassVar[dict[str, str]] = {}
 
     class Meta:
-        """Shared by all tables; a subclass with a ``Meta`` extends ``Table.Meta``."""
+        """A subclass with a ``Meta`` of its own extends ``Table.Meta``."""
 
-        template_name = "ui/table.html"
-        attrs: ClassVar[dict[str, Any]] = {
-            "class": "usa-table usa-table--borderless usa-table--stacked-header ecm-table"
-        }
+        attrs: ClassVar[dict[str, str]] = {"class": CSS_CLASS}
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Table(django_tables2.Table):
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("template_name", "ui/table.html")
+        kwargs.setdefault("attrs", {"class": CSS_CLASS, **self._meta.attrs})
         self.page = None  # django-tables2 sets it only when it pages
         self.request = request
         super().__init__(*args, request=request, **kwargs)

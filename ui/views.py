@@ -75,7 +75,7 @@ def _guide(request: HttpRequest) -> dict[str, Any]:
     return {
         "form": GuideForm({"text": "Kept", "kind": "other"}),
         "table": GuideTable(rows, request=request),
-        "empty_table": GuideTable([]),
+        "empty_table": GuideTable([], empty={"title": "No cases yet", "text": "A case is what the task force works on together.", "action_url": "#", "action_label": "Log a case", "icon_name": "folder_open"}),
         "crumbs": [("Home", "/"), ("Cases", "#")],
         "facts": [("Opened", today), ("Kind", "Labor"), ("Lead agency", "")],
         "steps": ["Who", "What", "Check"],
@@ -83,5 +83,5 @@ def _guide(request: HttpRequest) -> dict[str, Any]:
             SimpleNamespace(at=today, title="Meeting held", text="All agencies came.", by="Sheriff"),
             SimpleNamespace(at=today - datetime.timedelta(days=40), title="Case opened", url="#"),
         ],
-        "job": SimpleNamespace(is_over=False, state="running", progress=40, says="Counting."),
+        "job": SimpleNamespace(is_over=True, state="done", progress=100, says="The report is ready."),
     }

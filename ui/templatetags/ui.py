@@ -129,8 +129,9 @@ def form_groups(form: BaseForm) -> list[forms.Group]:
 
 @register.filter
 def has_required(form: BaseForm) -> bool:
-    """Whether any field a person sees must be filled in."""
-    return any(field.field.required for field in form.visible_fields())
+    """Whether the mark of required fields needs a word: not on a form of one or two fields."""
+    fields = form.visible_fields()
+    return len(fields) > 2 and any(field.field.required for field in fields)
 
 
 @register.inclusion_tag("components/side_banner.html", takes_context=True)
