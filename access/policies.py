@@ -82,4 +82,3 @@ class Open:
     counter: bool = True
 
 
-# Library and floor tables whose reach is stated by hand in `access/schema.py`.

@@ -171,21 +171,38 @@ $$""",
     ]
 
 
-# Which login may execute what, besides the application's own; everything else is nobody's.
-EXECUTED_BY = {
-    "ecm_app": (
-        "context",
-        "today",
-        "person",
-        "my_roles",
-        "my_task_forces",
-        "agency",
-        "agencies_as",
-        "task_forces_as",
-        "neighbours",
-        "my_hats",
+# Which login may execute what; everything else is nobody's.
+EXECUTED_BY = [
+    (
+        "ecm_app",
+        [
+            "context",
+            "today",
+            "person",
+            "my_roles",
+            "my_task_forces",
+            "agency",
+            "agencies_as",
+            "task_forces_as",
+            "neighbours",
+            "my_hats",
+        ],
     ),
-    "ecm_counter": ("counting_agency", "today"),
-    "ecm_clerk": ("open_job",),
-    "ecm_door": (),
-}
+    ("ecm_counter", ["context", "counting_agency", "today"]),
+    ("ecm_clerk", ["open_job"]),
+]
+
+# A job is its asker's alone.
+MINE = "person_id = (SELECT wall.person())"
+POLICIES = [
+    ("access_job", "see_mine", "SELECT", "ecm_app", MINE, None),
+    ("access_job", "insert", "INSERT", "ecm_app", None, f"{MINE} AND owner_id = (SELECT wall.agency())"),
+    ("access_job", "update", "UPDATE", "ecm_app", MINE, MINE),
+]
+GRANTS = [
+    "GRANT SELECT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
+    " ended_at) ON access_job TO ecm_app",
+    "GRANT INSERT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
+    " ended_at) ON access_job TO ecm_app",
+    "GRANT UPDATE (state, progress, says, problems, ended_at) ON access_job TO ecm_app",
+]

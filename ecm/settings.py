@@ -5,6 +5,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from ecm.safety import refuse_unsafe
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -67,7 +69,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_tables2",
     "django_htmx",
-    "django_celery_beat",
     "csp",
 ]
 
@@ -271,9 +272,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("ECM_LOG_LEVEL", "WARNING")},
 }
 
-try:
-    from ecm.safety import refuse_unsafe
-except ModuleNotFoundError:  # pragma: no cover - arrives with the platform
-    pass
-else:
-    refuse_unsafe(globals())
+refuse_unsafe(globals())

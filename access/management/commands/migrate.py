@@ -1,0 +1,25 @@
+"""`manage.py migrate`: as the owner, and with the wall raised at its end."""
+
+from typing import Any
+
+from django.core.management.commands.migrate import Command as Migrate
+from django.db import connections, transaction
+
+from access.compiler import apply
+
+
+class Command(Migrate):
+    """Migrate on the owner's alias, then make rights and policies what is declared."""
+
+    def add_arguments(self, parser: Any) -> None:
+        super().add_arguments(parser)
+        parser.set_defaults(database="owner")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        if options["app_label"] or options.get("plan") or options.get("check_unapplied"):
+            return
+        with transaction.atomic(using="owner"):
+            apply(connections["owner"])
+        if options["verbosity"]:
+            self.stdout.write("The wall stands.")

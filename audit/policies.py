@@ -1,0 +1,34 @@
+"""Who may write and read the audit; data without imports, compiled by the wall above.
+
+An entry is written by whoever acts, in their own name, and read by the auditor of the agency whose
+record it is about, or by the person who made it. The door writes sign-ins. Nobody changes or removes
+an entry.
+"""
+
+COLUMNS = "id, at, person_id, agency_id, part, owner_id, verb, kind, object_id, outcome, detail"
+
+POLICIES = [
+    (
+        "audit_entry",
+        "write",
+        "INSERT",
+        "ecm_app",
+        None,
+        "person_id = (SELECT wall.person()) AND agency_id IS NOT DISTINCT FROM (SELECT wall.agency())",
+    ),
+    ("audit_entry", "door_writes", "INSERT", "ecm_door", None, "agency_id IS NULL AND kind = 'sign-in'"),
+    (
+        "audit_entry",
+        "see_as_auditor",
+        "SELECT",
+        "ecm_app",
+        "owner_id = ANY ((SELECT wall.agencies_as('{auditor}'::text[]))::int[])",
+        None,
+    ),
+    ("audit_entry", "see_own", "SELECT", "ecm_app", "person_id = (SELECT wall.person())", None),
+]
+
+GRANTS = [
+    f"GRANT INSERT ({COLUMNS}), SELECT ({COLUMNS}) ON audit_entry TO ecm_app",
+    f"GRANT INSERT ({COLUMNS}) ON audit_entry TO ecm_door",
+]
