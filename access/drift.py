@@ -65,10 +65,11 @@ def drift(connection: BaseDatabaseWrapper) -> list[str]:
                 found.append(f"the application's login owns {table}")
             stands = _catalogue(cursor, table)
             cursor.execute("SAVEPOINT declared")
-            cursor.execute(f"CREATE TEMP TABLE {table} (LIKE public.{table}) ON COMMIT DROP")
+            cursor.execute("CREATE SCHEMA declared")
+            cursor.execute(f"CREATE TABLE declared.{table} (LIKE public.{table})")
             for policy in policies:
-                cursor.execute(policy.sql(f"pg_temp.{table}"))
-            wanted = _catalogue(cursor, f"pg_temp.{table}")
+                cursor.execute(policy.sql(f"declared.{table}"))
+            wanted = _catalogue(cursor, f"declared.{table}")
             cursor.execute("ROLLBACK TO SAVEPOINT declared")
             for name in sorted(stands.keys() | wanted.keys()):
                 if name not in wanted:

@@ -170,12 +170,13 @@ ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 
 # Sessions, cache, messages: in Redis, nothing of a session in the house ----------------
+ECM_PREFIX = env("ECM_PREFIX", "ecm")  # keys and queue, where a server is shared
 ECM_REDIS_URL = env("ECM_REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": ECM_REDIS_URL,
-        "KEY_PREFIX": "ecm",
+        "KEY_PREFIX": ECM_PREFIX,
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
@@ -219,7 +220,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BEAT_SCHEDULER = "celery.beat:PersistentScheduler"
 CELERY_TIMEZONE = TIME_ZONE = env("ECM_TIME_ZONE", "America/New_York")
-CELERY_TASK_DEFAULT_QUEUE = env("ECM_QUEUE", "ecm")
+CELERY_TASK_DEFAULT_QUEUE = ECM_PREFIX
 
 # API -------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

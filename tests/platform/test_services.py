@@ -120,6 +120,22 @@ def test_an_administrator_who_is_no_superuser_can_make_the_logins_and_hears_what
             connection.cursor().execute("CREATE TEMPORARY TABLE shadow ()")
 
 
+def test_powers_that_a_login_won_since_are_taken_back(services):
+    """On a cluster of its own: roles belong to the whole cluster, and other tests rely on them."""
+    admin_url, passwords = services.environment()["ECM_ADMIN_URL"], dict.fromkeys(LOGINS, "only-for-tests")
+    bootstrap(admin_url, "ecm", passwords)
+    with closing(psycopg2.connect(admin_url)) as connection:
+        connection.autocommit = True
+        cursor = connection.cursor()
+        cursor.execute("ALTER ROLE ecm_counter SUPERUSER BYPASSRLS CREATEDB CREATEROLE REPLICATION")
+        bootstrap(admin_url, "ecm", passwords)
+        cursor.execute(
+            "SELECT count(*) FROM pg_roles WHERE rolname = 'ecm_counter'"
+            " AND (rolsuper OR rolbypassrls OR rolcreatedb OR rolcreaterole OR rolreplication)"
+        )
+        assert cursor.fetchone() == (0,)
+
+
 def _write(services, words):
     with closing(psycopg2.connect(services.environment()["ECM_ADMIN_URL"])) as connection, connection:
         connection.cursor().execute("CREATE TABLE kept AS SELECT %s AS words", [words])

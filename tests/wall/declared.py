@@ -1,0 +1,158 @@
+"""Leaks, looked for in every protected model as raw SQL under the application's own login.
+
+A room gives one row of each of its models in `tests/<room>/rows.py`:
+
+    ROWS = {"victims.Client": lambda cast: a_client(cast), ...}
+
+Each function writes a row (by services under a hat, or by the owner's alias) that belongs to Harbor
+House when the model is of the services side, and to the sheriff otherwise, and gives it back.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.db import DatabaseError, connections, transaction
+
+from access.compiler import columns_of, declared, history_of, table_of
+from access.context import acting, known
+from access.hats import COORDINATOR, Hat
+from access.policies import Protection
+from access.wall import WALL
+from agencies.vocabulary import Side
+from tests.cast import Cast
+
+ROOMS = ("cases", "referrals", "investigations", "victims", "reports")
+
+
+def protections() -> list[Protection]:
+    """Every protected model."""
+    return [each for each in declared() if isinstance(each, Protection)]
+
+
+def rows() -> dict[str, Callable[[Cast], object]]:
+    """How to make one row of each protected model."""
+    found: dict[str, Callable[[Cast], object]] = {}
+    for room in ROOMS:
+        if find_spec(f"tests.{room}.rows"):
+            found |= import_module(f"tests.{room}.rows").ROWS
+    return found
+
+
+def outsiders(cast: Cast, side: Side) -> dict[str, Hat | None]:
+    """Everyone who must see nothing of the other side's, or of another task force's, by name."""
+    found: dict[str, Hat | None] = {
+        "nobody": None,
+        "a superuser without membership": cast.superuser,
+        "the site administrator": cast.site_admin,
+        "an ex-advocate": cast.ex_advocate,
+        "an ex-detective": cast.ex_detective,
+        "another task force's detective": cast.lake_detective,
+        "another task force's advocate": cast.lake_advocate,
+        "another task force's coordinator": cast.lake_coordinator,
+        "a made-up hat at the provider": Hat(cast.detective.person_id, cast.harbor.pk),
+        "a made-up hat at the sheriff's": Hat(cast.advocate.person_id, cast.sheriff.pk),
+        "a made-up coordinator's hat": Hat(cast.detective.person_id, cast.coordination.pk, COORDINATOR),
+    }
+    if side is not Side.SHARED:
+        found |= {
+            "the coordinator": cast.coordinator,
+            "the grant manager of the provider": cast.grant_manager,
+            "the provider's administrator": cast.services_admin,
+            "the sheriff's administrator": cast.le_admin,
+            "the provider's auditor": cast.services_auditor,
+            "the sheriff's auditor": cast.law_auditor,
+        }
+    if side is Side.SERVICES:
+        found |= {
+            "a detective": cast.detective,
+            "a law-enforcement supervisor": cast.le_supervisor,
+            "a prosecutor": cast.prosecutor,
+            "a victim specialist of the prosecutor's": cast.victim_specialist,
+            "an advocate of another provider": cast.other_advocate,
+            "a person with posts on both sides, as police": cast.both_sides["law"],
+        }
+    if side is Side.LAW:
+        found |= {
+            "an advocate": cast.advocate,
+            "an advocate's supervisor": cast.advocate_supervisor,
+            "a detective of another agency": cast.other_detective,
+            "a prosecutor without a grant": cast.prosecutor,
+            "a person with posts on both sides, as advocate": cast.both_sides["services"],
+        }
+    return found
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Something that `who` could do to rows of `table` and should not."""
+
+    who: str
+    table: str
+    what: str
+
+
+def leaks(cast: Cast, protection: Protection, row: object) -> list[Leak]:
+    """Every way in which an outsider reads, changes, removes or makes rows of this model."""
+    model = apps.get_model(protection.model)
+    side = WALL[protection.kind].side
+    tables = [table_of(model)] + ([table_of(history_of(model))] if protection.history else [])
+    found: list[Leak] = []
+    for who, hat in outsiders(cast, side).items():
+        for table in tables:
+            if _count(hat, f"SELECT count(*) FROM {table}"):
+                found.append(Leak(who, table, "reads"))
+        for what, statement, values in _writes(protection, model, row):
+            if _touches(hat, statement, values):
+                found.append(Leak(who, tables[0], what))
+    return found
+
+
+def _context(hat: Hat | None):
+    return acting(hat) if hat else known(0)
+
+
+def _count(hat: Hat | None, statement: str) -> int:
+    with _context(hat), connections["default"].cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()[0]
+
+
+def _writes(protection: Protection, model, row) -> Iterator[tuple[str, str, list]]:
+    """Statements that change every row they reach; a WHERE would ask for the right to read as well."""
+    table, columns = table_of(model), columns_of(model)
+    if protection.updates:
+        named = columns if protection.updates == "*" else protection.updates
+        column = next(c for c in named if c not in ("id", "owner_id", "made_by_id", "made_at"))
+        yield "changes", f'UPDATE {table} SET "{column}" = DEFAULT', []
+    if protection.inserts:
+        yield "makes", *_copy(model, row)
+    yield "removes", f"DELETE FROM {table}", []
+
+
+def _copy(model, row) -> tuple[str, list]:
+    fields = model._meta.concrete_fields
+    values = []
+    for field in fields:
+        value = uuid.uuid4() if field.primary_key else getattr(row, field.attname)
+        values.append(field.get_db_prep_save(value, connections["default"]))
+    listed = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {table_of(model)} ({listed}) VALUES ({marks})", values
+
+
+def _touches(hat: Hat | None, statement: str, values: list) -> bool:
+    try:
+        with _context(hat):
+            with connections["default"].cursor() as cursor:
+                cursor.execute(statement, values)
+                touched = cursor.rowcount
+            transaction.set_rollback(True)
+            return touched > 0
+    except DatabaseError:
+        return False
