@@ -1,5 +1,6 @@
 """Make or refresh .venv from a lock file. Standard library alone: nothing is installed yet."""
 
+import fcntl
 import hashlib
 import importlib.util
 import os
@@ -14,9 +15,16 @@ PYTHON = VENV / "bin" / "python"
 
 
 def main(lock_name: str) -> None:
-    lock = ROOT / lock_name
+    (ROOT / ".data").mkdir(exist_ok=True)
+    with (ROOT / ".data" / "venv.lock").open("w") as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        refresh(ROOT / lock_name)
+
+
+def refresh(lock: Path) -> None:
+    """Do nothing when the lock file is the one that was installed."""
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    stamp = VENV / f"{lock_name}.sha256"
+    stamp = VENV / f"{lock.name}.sha256"
     if works() and stamp.exists() and stamp.read_text() == digest:
         return
     if not works():
