@@ -81,6 +81,36 @@ WALL: dict[str, Kind] = kinds(
         },
     ),
     Kind(
+        "case_agency",
+        Side.SHARED,
+        "An agency of the law or government side that takes part in a case, from a day to a day",
+        {
+            Role.COORDINATOR: (TASK_FORCE, TASK_FORCE),
+            **everyone(LAW_ROLES, TAKING_PART, OWN),
+            **everyone(SERVICE_ROLES, TASK_FORCE, NOTHING),
+        },
+    ),
+    Kind(
+        "case_standing",
+        Side.SHARED,
+        "What a side's lead agency chose from a closed list for the others to see",
+        {
+            Role.COORDINATOR: (TASK_FORCE, NOTHING),
+            **everyone(LAW_ROLES, TAKING_PART, OWN),
+            **everyone(SERVICE_ROLES, TASK_FORCE, OWN),
+        },
+    ),
+    Kind(
+        "case_entry",
+        Side.SHARED,
+        "A line of a case's timeline: which shared fact changed, and by whom",
+        {
+            Role.COORDINATOR: (TASK_FORCE, TASK_FORCE),
+            **everyone(LAW_ROLES, TAKING_PART, OWN),
+            **everyone(SERVICE_ROLES, TASK_FORCE, OWN),
+        },
+    ),
+    Kind(
         "lead",
         Side.SHARED,
         "A tip before it is a case",

@@ -1,0 +1,431 @@
+"""The shared shell that both sides know: cases, leads, activities; no fact about a survivor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from access.history import recorded
+from access.models import Record, RecordQuerySet
+from agencies.models import Dated
+from agencies.vocabulary import Kind
+from cases.vocabulary import (
+    ActivityKind,
+    Audience,
+    Checked,
+    Discipline,
+    Disposition,
+    Happening,
+    LaborAsked,
+    LaborShare,
+    MeetingKind,
+    Mode,
+    Outcome,
+    Setting,
+    Source,
+    StandingSide,
+    Status,
+    TrainingLevel,
+    standing_words,
+)
+
+
+def typed(text: str) -> SearchQuery:
+    """What a person typed into a search box, as words that each must occur, the last as a beginning."""
+    words = ["".join(c for c in word if c.isalnum()) for word in text.replace("-", " ").split()]
+    return SearchQuery(" & ".join(f"{word}:*" for word in words if word), config="simple", search_type="raw")
+
+
+class Written(models.Model):
+    """A record with free text that can be redacted by the agency that wrote it."""
+
+    written_by = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, related_name="+", editable=False, help_text="Last wrote the text."
+    )
+    redacted_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Place(models.Model):
+    """City, county and state; never a street."""
+
+    city = models.CharField(max_length=80, blank=True)
+    county = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=2, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def place(self) -> str:
+        """The place in words."""
+        return ", ".join(part for part in (self.city, self.county, self.state) if part)
+
+
+class CaseQuerySet(RecordQuerySet):
+    def open(self) -> CaseQuerySet:
+        """Those that are not closed."""
+        return self.exclude(status=Status.CLOSED)
+
+    def holding(self, text: str) -> CaseQuerySet:
+        """Those whose number, place or summary holds the words of `text`."""
+        return self.filter(search=typed(text)) if any(c.isalnum() for c in text) else self.none()
+
+    def of_agency(self, agency_id: int) -> CaseQuerySet:
+        """Those that an agency leads or was named in."""
+        named = CaseAgency.objects.live().filter(agency_id=agency_id).values("case_id")
+        return self.filter(Q(law_lead_id=agency_id) | Q(services_lead_id=agency_id) | Q(pk__in=named))
+
+    def for_page(self) -> CaseQuerySet:
+        """With the agencies that a row shows."""
+        return self.select_related("law_lead", "services_lead")
+
+
+@recorded(exclude=["search"])
+class Case(Record, Written, Place):
+    """What the task force works on together, under a number with a random part.
+
+    `owner` is the agency of whoever logged it. The law-enforcement lead always takes part, and so
+    does every provider of the task force, so that taking part tells nothing (wall.md, sentence 4).
+    """
+
+    task_force = models.ForeignKey("agencies.TaskForce", models.PROTECT, related_name="+", editable=False)
+    number = models.CharField(max_length=60, editable=False)
+    form = models.CharField("type of trafficking", max_length=20, choices=Kind)
+    source = models.CharField("how it came in", max_length=20, choices=Source)
+    labor_asked = models.CharField(
+        "signs of labor trafficking", max_length=10, choices=LaborAsked, default=LaborAsked.NOT_ASKED
+    )
+    received_on = models.DateField("came in on", default=timezone.localdate)
+    opened_on = models.DateField("opened on", default=timezone.localdate)
+    closed_on = models.DateField("closed on", null=True, blank=True, editable=False)
+    summary = models.TextField(max_length=1000, blank=True)
+    next_step = models.CharField(max_length=200, blank=True)
+    next_step_on = models.DateField("next step by", null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN, editable=False)
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True, editable=False)
+    law_lead = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, related_name="+", verbose_name="law-enforcement lead"
+    )
+    services_lead = models.ForeignKey(
+        "agencies.Agency", models.PROTECT, related_name="+", verbose_name="victim-service lead", editable=False
+    )
+    search = models.GeneratedField(
+        expression=SearchVector("number", "city", "county", "state", "summary", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_on", "number")
+        constraints = [
+            models.UniqueConstraint(fields=("task_force", "number"), name="one_case_a_number"),
+            models.CheckConstraint(
+                condition=Q(status=Status.CLOSED, closed_on__isnull=False)
+                | (~Q(status=Status.CLOSED) & Q(closed_on=None, outcome="")),
+                name="case_closed_with_its_day",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("task_force", "-opened_on"), name="case_task_force_opened"),
+            models.Index(fields=("law_lead",), name="case_law_lead"),
+            GinIndex(fields=("search",), name="case_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """The case page, which stands above both rooms."""
+        return reverse("desk:case", args=[self.pk])
+
+
+class CasePart(Record):
+    """A row that hangs on a case and is seen by whoever sees the case; its task force is the case's."""
+
+    task_force = models.ForeignKey("agencies.TaskForce", models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def on(cls, case: Case, by: Any, **fields: Any) -> Any:
+        """A new row of `case`."""
+        return cls.new(by, case_id=case.pk, task_force_id=case.task_force_id, **fields)
+
+
+class CaseAgencyQuerySet(RecordQuerySet):
+    def live(self, on: dt.date | None = None) -> CaseAgencyQuerySet:
+        """Those that take part on the day `on`, today unless given."""
+        day = on or timezone.localdate()
+        return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
+
+
+class CaseAgency(CasePart, Dated):
+    """An agency of the law or government side that takes part beside the lead, from a day to a day.
+
+    Providers are never named here: all of the task force take part in every case, always.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="agencies")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+
+    objects = CaseAgencyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("from_on",)
+        verbose_name_plural = "case agencies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("case", "agency"), condition=Q(until_on=None), name="one_open_part_a_case_and_agency"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="case_part_ends_late"
+            ),
+        ]
+        indexes = [models.Index(fields=("agency", "case"), name="case_agency_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} in a case"
+
+
+class CaseStanding(CasePart):
+    """What a side's lead chose for the others from its closed list; `owner` is that lead."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="standings")
+    side = models.CharField(max_length=10, choices=StandingSide)
+    standing = models.CharField(max_length=20, choices=standing_words)
+    said_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("owner", "case", "side"), name="one_standing_a_lead_and_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_standing_display()
+
+
+class CaseEntry(CasePart):
+    """A line of the case's timeline: which fact changed, by whom; codes, never free text.
+
+    `was` and `now` are codes of the vocabulary that the kind speaks; `agency` is the one concerned.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=20, choices=Happening)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", null=True)
+    was = models.CharField(max_length=20, blank=True)
+    now = models.CharField(max_length=20, blank=True)
+
+    WORDS = {
+        Happening.STATUS: dict(Status.choices),
+        Happening.FORM: dict(Kind.choices),
+        Happening.STANDING: dict(standing_words()),
+    }
+
+    class Meta:
+        ordering = ("-made_at", "-id")
+        verbose_name_plural = "case entries"
+        indexes = [models.Index(fields=("case", "-made_at"), name="case_entry_case_at")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """What happened, in words."""
+        return self.get_kind_display()
+
+    @property
+    def text(self) -> str:
+        """The agency concerned and what changed into what."""
+        words = self.WORDS.get(Happening(self.kind), {})
+        change = " → ".join(words.get(code, code) for code in (self.was, self.now) if code)
+        return ": ".join(part for part in (self.agency.name if self.agency else "", change) if part)
+
+    @property
+    def at(self) -> dt.datetime:
+        """When."""
+        return self.made_at
+
+    @property
+    def by(self) -> str:
+        """The person and agency that did it."""
+        return f"{self.made_by.name}, {self.owner.name}"
+
+
+class LeadQuerySet(RecordQuerySet):
+    def waiting(self) -> LeadQuerySet:
+        """Those that nobody has decided about."""
+        return self.filter(disposition=Disposition.OPEN)
+
+
+@recorded()
+class Lead(Record, Written, Place):
+    """A tip before it is a case; becomes one by a step of its own (`services.open_case_from`)."""
+
+    task_force = models.ForeignKey("agencies.TaskForce", models.PROTECT, related_name="+", editable=False)
+    source = models.CharField("how it came in", max_length=20, choices=Source)
+    form = models.CharField("type of trafficking", max_length=20, choices=Kind)
+    received_on = models.DateField("came in on", default=timezone.localdate)
+    text = models.TextField("what was said", max_length=1000)
+    disposition = models.CharField(max_length=20, choices=Disposition, default=Disposition.OPEN, editable=False)
+    disposed_on = models.DateField(null=True, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", null=True, editable=False)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-received_on", "-made_at")
+        indexes = [models.Index(fields=("owner", "-received_on"), name="lead_owner_received")]
+
+    def __str__(self) -> str:
+        return f"Lead of {self.received_on}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("cases:lead", args=[self.pk])
+
+
+class ActivityQuerySet(RecordQuerySet):
+    def standing(self) -> ActivityQuerySet:
+        """Those that were not struck out as a mistake."""
+        return self.filter(struck_at=None)
+
+    def uncredited(self) -> ActivityQuerySet:
+        """Those that no award counts yet."""
+        return self.standing().filter(award=None)
+
+    def in_period(self, first: dt.date, last: dt.date) -> ActivityQuerySet:
+        """Those held from `first` to `last`, both included."""
+        return self.standing().filter(held_on__range=(first, last))
+
+
+@recorded()
+class Activity(Record, Written, Place):
+    """A training, an outreach or a meeting, credited to exactly one award (measures H-01 to J-03)."""
+
+    kind = models.CharField(max_length=10, choices=ActivityKind, editable=False)
+    task_force = models.ForeignKey("agencies.TaskForce", models.PROTECT, related_name="+", editable=False)
+    award = models.ForeignKey(
+        "agencies.Award",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="award that counts it",
+        help_text="Exactly one award may count it.",
+    )
+    title = models.CharField(max_length=120, help_text="What it was about. Name no survivor.")
+    held_on = models.DateField("held on", default=timezone.localdate)
+    hours = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    mode = models.CharField("how people met", max_length=10, choices=Mode, blank=True)
+    form = models.CharField("form of trafficking", max_length=20, choices=Kind, blank=True)
+    struck_at = models.DateTimeField(null=True, editable=False)
+    # A training
+    level = models.CharField(max_length=10, choices=TrainingLevel, blank=True)
+    labor_share = models.CharField(
+        "share of the time on labor trafficking", max_length=10, choices=LaborShare, blank=True
+    )
+    joint = models.BooleanField("led by law enforcement and victim services together", default=False)
+    attendees = models.JSONField("people trained", default=dict, blank=True)  # {discipline: people}
+    # An outreach
+    audience = models.CharField(max_length=20, choices=Audience, blank=True)
+    setting = models.CharField(max_length=20, choices=Setting, blank=True)
+    language = models.CharField("language", max_length=60, blank=True)
+    reached = models.PositiveIntegerField("people reached in person", null=True, blank=True)
+    items_given = models.PositiveIntegerField("items given out", null=True, blank=True)
+    impressions = models.PositiveIntegerField("media and online reach", null=True, blank=True)
+    # A meeting
+    meeting_kind = models.CharField("kind of meeting", max_length=20, choices=MeetingKind, blank=True)
+    matters_reviewed = models.PositiveIntegerField("matters reviewed", null=True, blank=True)
+    releases_checked = models.CharField(
+        "releases in force checked", max_length=10, choices=Checked, default=Checked.NOT_ASKED, blank=True
+    )
+    survivor_input = models.CharField("survivors' input heard", max_length=10, choices=Checked, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-held_on", "-made_at")
+        verbose_name_plural = "activities"
+        indexes = [models.Index(fields=("task_force", "-held_on"), name="activity_task_force_held")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("cases:activity", args=[self.pk])
+
+    @property
+    def people(self) -> int:
+        """People trained, all disciplines; not unduplicated."""
+        return sum(self.attendees.values())
+
+    @property
+    def by_discipline(self) -> list[tuple[str, int]]:
+        """People trained, by discipline, in the order of the measure."""
+        return [(label, self.attendees[code]) for code, label in Discipline.choices if self.attendees.get(code)]
+
+
+class ActivityPart(Record):
+    """A row that hangs on an activity and is seen by whoever sees it."""
+
+    task_force = models.ForeignKey("agencies.TaskForce", models.PROTECT, related_name="+", editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def on(cls, activity: Activity, by: Any, **fields: Any) -> Any:
+        """A new row of `activity`."""
+        return cls.new(by, activity_id=activity.pk, task_force_id=activity.task_force_id, **fields)
+
+
+class Attendance(ActivityPart):
+    """How many people of an agency came to a meeting (H-02 counts agencies that were active)."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="attendances")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    people = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
+
+    class Meta:
+        ordering = ("agency__name",)
+        constraints = [
+            models.UniqueConstraint(fields=("activity", "agency"), name="one_attendance_an_agency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.people}"
+
+
+class ActionItem(ActivityPart, Written):
+    """What a meeting decided that somebody does, and by when."""
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="action_items")
+    text = models.CharField("what", max_length=200)
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", verbose_name="who")
+    due_on = models.DateField("by", null=True, blank=True)
+    done_on = models.DateField("done on", null=True, blank=True)
+
+    class Meta:
+        ordering = ("done_on", "due_on", "made_at")
+
+    def __str__(self) -> str:
+        return self.text

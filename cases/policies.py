@@ -1,0 +1,176 @@
+"""How the shared shell is walled: who takes part in a case, and how a text is struck out for good."""
+
+from __future__ import annotations
+
+from access.policies import Bar, Protection
+from access.wall import LAW_ROLES, SERVICE_ROLES
+from agencies.vocabulary import Role
+
+DEFINER = "SECURITY DEFINER SET search_path = ''"
+LAW = "'{" + ",".join(role.value for role in LAW_ROLES) + "}'::text[]"
+EVERYWHERE = "'{" + ",".join([Role.COORDINATOR.value, *(role.value for role in SERVICE_ROLES)]) + "}'::text[]"
+
+# The lead takes part from the start; the others are named, from a day to a day.
+CASES_AS = f"""
+CREATE OR REPLACE FUNCTION wall.cases_as(wanted text[]) RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT c.id FROM public.cases_case c
+        WHERE c.law_lead_id = wall.agency() AND c.task_force_id = ANY (wall.task_forces_as(wanted))
+        UNION
+        SELECT p.case_id FROM public.cases_caseagency p
+        WHERE p.agency_id = wall.agency() AND p.task_force_id = ANY (wall.task_forces_as(wanted))
+          AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today()))
+$$"""
+
+
+def redacting(name: str, columns: str, seen: str) -> str:
+    """SQL of `wall.redact_<name>(record, says)`: destroys the texts of a row and of its history.
+
+    Whoever asks must see the row (`seen`, over `r`) and act for an agency that wrote one of its
+    versions. `says` is what stands in the place of each text that is not empty. Returns whether it
+    was done; False tells nothing else.
+    """
+    table, past = f"public.cases_{name}", f"public.cases_{name}event"
+    struck = ", ".join(f"{column} = CASE WHEN {column} = '' THEN '' ELSE says END" for column in columns.split())
+    return f"""
+CREATE OR REPLACE FUNCTION wall.redact_{name}(record uuid, says text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    PERFORM 1 FROM {table} r WHERE r.id = record AND ({seen})
+        AND (r.written_by_id = wall.agency() OR EXISTS (
+            SELECT 1 FROM {past} h WHERE h.id = record AND h.written_by_id = wall.agency()));
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE {table} SET {struck}, written_by_id = wall.agency(), redacted_at = now(), version = version + 1
+        WHERE id = record;
+    UPDATE {past} SET {struck} WHERE id = record;
+    RETURN true;
+END $$"""
+
+
+FUNCTIONS = (
+    CASES_AS,
+    redacting(
+        "case",
+        "summary next_step",
+        f"r.task_force_id = ANY (wall.task_forces_as({EVERYWHERE})) OR r.id = ANY (wall.cases_as({LAW}))",
+    ),
+    redacting(
+        "lead",
+        "text",
+        f"r.task_force_id = ANY (wall.task_forces_as('{{{Role.COORDINATOR.value}}}'::text[]))"
+        " OR r.owner_id = wall.agency()",
+    ),
+    redacting("activity", "title", "r.task_force_id = ANY (wall.my_task_forces())"),
+)
+EXECUTED_BY = {"ecm_app": ("cases_as", "redact_case", "redact_lead", "redact_activity")}
+
+
+def follows(parent: str, column: str) -> Bar:
+    """A part's task force is that of the record it hangs on, or it would be seen from elsewhere."""
+    return Bar(
+        "same_task_force",
+        f"EXISTS (SELECT 1 FROM {parent} whole WHERE whole.id = {column} AND whole.task_force_id = task_force_id)",
+        "INSERT",
+    )
+
+
+def part(model: str, kind: str, *, bars: tuple[Bar, ...] = (), updates: tuple[str, ...] = ()) -> Protection:
+    """A row that hangs on a case and is seen by whoever sees the case."""
+    return Protection(
+        model,
+        kind,
+        case="case_id",
+        task_force="task_force_id",
+        parents=(("case_id", "cases.Case"),),
+        bars=(follows("cases_case", "case_id"), *bars),
+        updates=updates,
+    )
+
+
+def activity_part(model: str, *, updates: tuple[str, ...] = (), counter: tuple[str, ...] = ()) -> Protection:
+    """A row that hangs on an activity and is seen by whoever sees the activity."""
+    return Protection(
+        model,
+        "activity",
+        task_force="task_force_id",
+        parents=(("activity_id", "cases.Activity"),),
+        bars=(follows("cases_activity", "activity_id"),),
+        updates=updates,
+        counter=counter,
+    )
+
+
+# Only a side's own lead says how that side stands.
+LEADS_THE_SIDE = Bar(
+    "leads_the_side",
+    "EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id AND owner_id = "
+    "CASE side WHEN 'law' THEN c.law_lead_id ELSE c.services_lead_id END)",
+    "INSERT",
+)
+# An agency can be brought in to a case only from the task force.
+OF_THE_TASK_FORCE = Bar("neighbour", "agency_id = ANY ((SELECT wall.neighbours())::int[])", "INSERT")
+PLACE = ("city", "county", "state")
+
+PROTECTIONS = (
+    Protection(
+        "cases.Case",
+        "case",
+        case="id",
+        task_force="task_force_id",
+        updates=(
+            *("form", "source", "labor_asked", "received_on", "opened_on", "closed_on", "summary"),
+            *("next_step", "next_step_on", "status", "outcome", "law_lead_id", "written_by_id", "version"),
+            *PLACE,
+        ),
+        counter=(
+            *("task_force_id", "form", "source", "labor_asked", "received_on", "opened_on", "closed_on"),
+            *("status", "outcome", "law_lead_id"),
+        ),
+        history=True,
+    ),
+    part(
+        "cases.CaseAgency", "case_agency", bars=(OF_THE_TASK_FORCE,), updates=("until_on", "version")
+    ),
+    part(
+        "cases.CaseStanding", "case_standing", bars=(LEADS_THE_SIDE,), updates=("standing", "said_at", "version")
+    ),
+    part("cases.CaseEntry", "case_entry"),
+    Protection(
+        "cases.Lead",
+        "lead",
+        task_force="task_force_id",
+        parents=(("case_id", "cases.Case"),),
+        updates=(
+            *("source", "form", "received_on", "text", "disposition", "disposed_on", "case_id"),
+            *("written_by_id", "version"),
+            *PLACE,
+        ),
+        counter=("task_force_id", "source", "form", "received_on", "disposition", "disposed_on", "case_id"),
+        history=True,
+    ),
+    Protection(
+        "cases.Activity",
+        "activity",
+        task_force="task_force_id",
+        updates=(
+            *("award_id", "title", "held_on", "hours", "mode", "form", "struck_at", "level", "labor_share"),
+            *("joint", "attendees", "audience", "setting", "language", "reached", "items_given"),
+            *("impressions", "meeting_kind", "matters_reviewed", "releases_checked", "survivor_input"),
+            *("written_by_id", "version"),
+            *PLACE,
+        ),
+        counter=(
+            *("task_force_id", "kind", "award_id", "held_on", "hours", "mode", "form", "struck_at", "level"),
+            *("labor_share", "joint", "attendees", "audience", "setting", "language", "reached", "items_given"),
+            *("impressions", "meeting_kind", "matters_reviewed", "releases_checked", "survivor_input"),
+        ),
+        history=True,
+    ),
+    activity_part(
+        "cases.Attendance", updates=("people", "version"), counter=("activity_id", "agency_id", "people")
+    ),
+    activity_part("cases.ActionItem", updates=("text", "agency_id", "due_on", "done_on", "written_by_id", "version")),
+)
