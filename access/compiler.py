@@ -112,12 +112,13 @@ def arms(protection: Protection, kind: Kind, *, changes: bool) -> Iterator[tuple
 
 
 def parents(protection: Protection, table: str) -> str:
-    """SQL: every parent of the row can be seen by whoever writes it."""
-    return "".join(
+    """SQL: every parent of the row can be seen by whoever writes it, and what else must hold does."""
+    seen = "".join(
         f" AND ({table}.{column} IS NULL OR EXISTS "
         f"(SELECT 1 FROM {table_of(parent)} parent WHERE parent.id = {table}.{column}))"
         for column, parent in protection.parents
     )
+    return seen + (f" AND ({protection.holds})" if protection.holds else "")
 
 
 def policies_of(protection: Protection) -> Iterator[Policy]:

@@ -44,6 +44,7 @@ class Protection:
       `recipient` for ADDRESSED, `case` for TAKING_PART, `task_force` for TASK_FORCE.
     parents: {column: "app.Model"}: each must be visible to whoever writes the row, since a foreign
       key to a hidden row would be accepted.
+    holds: an SQL condition that a written row must meet besides; columns are named with their table.
     addressed: an SQL condition that a row must meet to be read by its recipient (live, not revoked).
     arms, bars: further ways in, and what must hold besides.
     writes: whether the application may INSERT and which columns it may UPDATE ("*": all but id and
@@ -60,6 +61,7 @@ class Protection:
     case: str | None = None
     task_force: str | None = None
     parents: tuple[tuple[str, str], ...] = ()
+    holds: str = ""
     addressed: str = "true"
     arms: tuple[Arm, ...] = ()
     bars: tuple[Bar, ...] = ()

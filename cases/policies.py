@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.policies import Bar, Protection
+from access.policies import Protection
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role
 
@@ -68,16 +68,15 @@ FUNCTIONS = (
 EXECUTED_BY = {"ecm_app": ("cases_as", "redact_case", "redact_lead", "redact_activity")}
 
 
-def follows(parent: str, column: str) -> Bar:
-    """A part's task force is that of the record it hangs on, or it would be seen from elsewhere."""
-    return Bar(
-        "same_task_force",
-        f"EXISTS (SELECT 1 FROM {parent} whole WHERE whole.id = {column} AND whole.task_force_id = task_force_id)",
-        "INSERT",
+def follows(table: str, whole: str, column: str) -> str:
+    """SQL: a part's task force is that of the record it hangs on, or it would be seen from elsewhere."""
+    return (
+        f"EXISTS (SELECT 1 FROM {whole} whole"
+        f" WHERE whole.id = {table}.{column} AND whole.task_force_id = {table}.task_force_id)"
     )
 
 
-def part(model: str, kind: str, *, bars: tuple[Bar, ...] = (), updates: tuple[str, ...] = ()) -> Protection:
+def part(model: str, kind: str, *, holds: str = "true", updates: tuple[str, ...] = ()) -> Protection:
     """A row that hangs on a case and is seen by whoever sees the case."""
     return Protection(
         model,
@@ -85,7 +84,7 @@ def part(model: str, kind: str, *, bars: tuple[Bar, ...] = (), updates: tuple[st
         case="case_id",
         task_force="task_force_id",
         parents=(("case_id", "cases.Case"),),
-        bars=(follows("cases_case", "case_id"), *bars),
+        holds=f"{follows(model.replace('.', '_').lower(), 'cases_case', 'case_id')} AND ({holds})",
         updates=updates,
     )
 
@@ -97,21 +96,20 @@ def activity_part(model: str, *, updates: tuple[str, ...] = (), counter: tuple[s
         "activity",
         task_force="task_force_id",
         parents=(("activity_id", "cases.Activity"),),
-        bars=(follows("cases_activity", "activity_id"),),
+        holds=follows(model.replace(".", "_").lower(), "cases_activity", "activity_id"),
         updates=updates,
         counter=counter,
     )
 
 
 # Only a side's own lead says how that side stands.
-LEADS_THE_SIDE = Bar(
-    "leads_the_side",
-    "EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id AND owner_id = "
-    "CASE side WHEN 'law' THEN c.law_lead_id ELSE c.services_lead_id END)",
-    "INSERT",
+LEADS_THE_SIDE = (
+    "EXISTS (SELECT 1 FROM cases_case c WHERE c.id = cases_casestanding.case_id"
+    " AND cases_casestanding.owner_id ="
+    " CASE cases_casestanding.side WHEN 'law' THEN c.law_lead_id ELSE c.services_lead_id END)"
 )
 # An agency can be brought in to a case only from the task force.
-OF_THE_TASK_FORCE = Bar("neighbour", "agency_id = ANY ((SELECT wall.neighbours())::int[])", "INSERT")
+OF_THE_TASK_FORCE = "cases_caseagency.agency_id = ANY ((SELECT wall.neighbours())::int[])"
 PLACE = ("city", "county", "state")
 
 PROTECTIONS = (
@@ -132,10 +130,10 @@ PROTECTIONS = (
         history=True,
     ),
     part(
-        "cases.CaseAgency", "case_agency", bars=(OF_THE_TASK_FORCE,), updates=("until_on", "version")
+        "cases.CaseAgency", "case_agency", holds=OF_THE_TASK_FORCE, updates=("until_on", "version")
     ),
     part(
-        "cases.CaseStanding", "case_standing", bars=(LEADS_THE_SIDE,), updates=("standing", "said_at", "version")
+        "cases.CaseStanding", "case_standing", holds=LEADS_THE_SIDE, updates=("standing", "said_at", "version")
     ),
     part("cases.CaseEntry", "case_entry"),
     Protection(
