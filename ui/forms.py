@@ -59,9 +59,7 @@ class BoundField(DjangoBoundField):
         field.widget = dressed(field.widget)
         super().__init__(form, field, name)
 
-    def build_widget_attrs(
-        self, attrs: dict[str, Any], widget: forms.Widget | None = None
-    ) -> dict[str, Any]:
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         """Django's attributes plus the class; ``aria-invalid`` is not allowed on a radio."""
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)

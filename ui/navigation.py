@@ -112,11 +112,7 @@ def navigation(hat: Any, path: str) -> list[Section]:
 
 def _items(entries: list[tuple[str, str, set[str]]], roles: frozenset[str]) -> list[Item]:
     """Links for these roles whose pages exist."""
-    return [
-        Item(label, url)
-        for label, name, shown_to in entries
-        if shown_to & roles and (url := url_or_none(name))
-    ]
+    return [Item(label, url) for label, name, shown_to in entries if shown_to & roles and (url := url_or_none(name))]
 
 
 def _mark_current(items: list[Item], path: str) -> None:

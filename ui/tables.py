@@ -8,7 +8,6 @@ from django_tables2 import RequestConfig
 
 from ui.pages import PER_PAGE
 
-
 CSS_CLASS = "usa-table usa-table--borderless usa-table--stacked-header ecm-table"
 
 
@@ -16,12 +15,14 @@ class Table(django_tables2.Table):
     """A list page's table: ``CaseTable(rows, request=request)`` is sorted and paged.
 
     ``noun`` makes the sentence of the row count, ``empty`` the empty state
-    (``title``, ``text``, ``action_url``, ``action_label``).
+    (``title``, ``text``, ``action_url``, ``action_label``), ``htmx_target`` the id of
+    what sorting and paging refresh.
     """
 
     noun: ClassVar[tuple[str, str]] = ("row", "rows")
     caption: ClassVar[str] = ""
     empty: ClassVar[dict[str, str]] = {}
+    htmx_target: ClassVar[str] = ""
 
     class Meta:
         """A subclass with a ``Meta`` of its own extends ``Table.Meta``."""

@@ -6,13 +6,20 @@ from typing import Any, ClassVar
 
 import django_tables2
 from django import forms
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from ui.pages import page_or_fragment
 from ui.tables import Table
+
+NO_CASES = {
+    "title": "No cases yet",
+    "text": "A case is what the task force works on together.",
+    "action_url": "#",
+    "action_label": "Log a case",
+    "icon_name": "folder_open",
+}
 
 
 class GuideForm(forms.Form):
@@ -49,6 +56,7 @@ class GuideTable(Table):
 
     noun = ("case", "cases")
     caption = "Cases"
+    htmx_target = "results"
     number = django_tables2.Column()
     kind = django_tables2.Column()
     opened_on = django_tables2.Column(verbose_name="Opened")
@@ -60,22 +68,26 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 
 def guide(request: HttpRequest) -> HttpResponse:
-    """Every component on one page; only for developers."""
-    if not settings.DEBUG:
-        raise Http404
+    """Every component on one page; ``ecm.urls`` has it only with DEBUG."""
     return page_or_fragment(request, "ui/guide.html", "ui/_guide_table.html", _guide(request))
 
 
 def _guide(request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
-    rows = [
-        {"number": f"2026-{n:03}", "kind": ["Sex", "Labor"][n % 2], "opened_on": today}
-        for n in range(1, 61)
-    ]
+    rows = [{"number": f"2026-{n:03}", "kind": ["Sex", "Labor"][n % 2], "opened_on": today} for n in range(1, 61)]
     return {
         "form": GuideForm({"text": "Kept", "kind": "other"}),
         "table": GuideTable(rows, request=request),
-        "empty_table": GuideTable([], empty={"title": "No cases yet", "text": "A case is what the task force works on together.", "action_url": "#", "action_label": "Log a case", "icon_name": "folder_open"}),
+        "empty_table": GuideTable(
+            [],
+            empty={
+                "title": "No cases yet",
+                "text": "A case is what the task force works on together.",
+                "action_url": "#",
+                "action_label": "Log a case",
+                "icon_name": "folder_open",
+            },
+        ),
         "crumbs": [("Home", "/"), ("Cases", "#")],
         "facts": [("Opened", today), ("Kind", "Labor"), ("Lead agency", "")],
         "steps": ["Who", "What", "Check"],

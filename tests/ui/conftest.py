@@ -2,22 +2,17 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.servers.basehttp import QuietWSGIRequestHandler, ThreadedWSGIServer
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.http import HttpRequest, HttpResponse
+from django.test.testcases import QuietWSGIRequestHandler
 
 from tests.browser import browser, narrow_page, page  # noqa: F401
-
-
-class QuietHandler(QuietWSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log_message(self, *args: object) -> None:
-        """Nothing."""
 
 
 def made_up_hat(**changes: object) -> SimpleNamespace:
@@ -52,6 +47,8 @@ def looks(settings: object) -> None:
     settings.ROOT_URLCONF = "tests.ui.urls"
     settings.ECM_DEMO = "small"
     settings.DEBUG = True  # the static files come from the finders
+    [engine] = settings.TEMPLATES
+    settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], Path(__file__).parent / "templates"]}]
     settings.MIDDLEWARE = [
         "csp.middleware.CSPMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,7 +59,7 @@ def looks(settings: object) -> None:
 @pytest.fixture
 def server(looks: None) -> Iterator[str]:
     """The address of a server that shows ``tests/ui/urls.py``."""
-    httpd = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+    httpd = ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler)
     httpd.set_app(StaticFilesHandler(WSGIHandler()))
     thread = threading.Thread(target=httpd.serve_forever, daemon=True)
     thread.start()

@@ -40,8 +40,7 @@ def icon(name: str, label: str = "", size: int = 3) -> SafeString:
             href,
         )
     return format_html(
-        '<svg class="usa-icon usa-icon--size-{}" aria-hidden="true" focusable="false">'
-        '<use href="{}"></use></svg>',
+        '<svg class="usa-icon usa-icon--size-{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>',
         size,
         href,
     )
@@ -60,12 +59,12 @@ def status_tag(label: str, tone: str = "neutral") -> SafeString:
 
 @register.filter
 def exact_date(when: date | datetime | None) -> str:
-    """“Nov 24, 2026”, with the time where there is one."""
+    """“Nov. 24, 2026”, with the time where there is one."""
     if when is None:
         return ""
     if isinstance(when, datetime):
-        return date_format(timezone.localtime(when), "M j, Y, g:i A")
-    return date_format(when, "M j, Y")
+        return date_format(timezone.localtime(when), "DATETIME_FORMAT")
+    return date_format(when, "DATE_FORMAT")
 
 
 def relative(when: date | datetime) -> str:
@@ -83,7 +82,7 @@ def relative(when: date | datetime) -> str:
 
 @register.filter
 def sentence_date(when: date | datetime | None) -> SafeString | str:
-    """“in 3 days (Nov 27, 2026)”: what one thinks in, and what one writes down."""
+    """“in 3 days (Nov. 27, 2026)”: what one thinks in, and what one writes down."""
     if when is None:
         return ""
     return format_html(

@@ -1,0 +1,102 @@
+"""A plain Django form, rendered: labels, hints, marks, errors with links, and what was typed."""
+
+import re
+
+import pytest
+from django import forms
+
+
+class LeadForm(forms.Form):
+    """One field of each kind that matters here."""
+
+    fieldsets = [("Where", ["place", "seen_on"], "As far as you know.")]
+
+    place = forms.CharField(help_text="City or county.")
+    seen_on = forms.DateField(required=False)
+    kind = forms.ChoiceField(choices=[("sex", "Sex"), ("labor", "Labor")], widget=forms.RadioSelect)
+    signs = forms.MultipleChoiceField(choices=[("debt", "Debt"), ("papers", "Papers kept")], required=False)
+    text = forms.CharField(max_length=200, widget=forms.Textarea, required=False)
+    told = forms.BooleanField(required=False)
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def tag(html: str, name: str) -> str:
+    """The one tag that has this ``name`` attribute."""
+    [found] = re.findall(rf'<[^>]* name="{name}"[^>]*>', html)
+    return found
+
+
+def test_a_form_with_errors_opens_with_a_summary_that_links_to_each_field() -> None:
+    html = str(LeadForm({}))
+    assert re.findall(r'<a class="usa-link" href="(#[^"]+)">([^<]+)</a>', html) == [
+        ("#id_place", "Place: This field is required."),
+        ("#id_kind_0", "Kind: This field is required."),
+    ]
+    assert 'id="id_kind_0"' in html
+
+
+def test_a_form_without_errors_has_no_summary() -> None:
+    assert "ecm-error-summary" not in str(LeadForm())
+
+
+def test_a_field_names_its_hint_and_its_error() -> None:
+    html = str(LeadForm({}))
+    assert 'aria-describedby="id_place_helptext id_place_error"' in tag(html, "place")
+    assert 'aria-invalid="true"' in tag(html, "place")
+    assert 'id="id_place_helptext"' in html
+    assert 'id="id_place_error"' in html
+
+
+def test_what_was_typed_stays() -> None:
+    html = str(LeadForm({"place": "Mesa <b>", "seen_on": "2026-03-01", "text": "two vans", "signs": ["papers"]}))
+    assert 'value="Mesa &lt;b&gt;"' in tag(html, "place")
+    assert 'value="2026-03-01"' in tag(html, "seen_on")
+    assert "two vans</textarea>" in html
+    assert re.findall(r'value="(\w+)" [^>]*checked', html) == ["papers"]
+
+
+def test_a_date_is_asked_for_with_the_browsers_own_picker() -> None:
+    assert 'type="date"' in tag(str(LeadForm()), "seen_on")
+
+
+def test_several_choices_are_checkboxes_in_a_fieldset_with_a_legend() -> None:
+    html = str(LeadForm())
+    assert re.findall(r'<input type="(\w+)" name="signs"', html) == ["checkbox", "checkbox"]
+    assert re.search(r'<fieldset[^>]*id="id_signs_group"[^>]*>\s*<legend[^>]*>Signs\s*</legend>', html)
+
+
+def test_the_answers_of_a_multi_select_come_back_as_a_list() -> None:
+    form = LeadForm({"place": "Mesa", "kind": "sex", "signs": ["debt", "papers"]})
+    str(form)
+    assert form.is_valid()
+    assert form.cleaned_data["signs"] == ["debt", "papers"]
+
+
+def test_only_what_must_be_filled_in_is_marked() -> None:
+    html = str(LeadForm())
+    marked = re.findall(r"<(?:label|legend)[^>]*>([\w ]+?) <abbr", html)
+    assert sorted(marked) == ["Kind", "Place"]
+
+
+def test_a_limited_text_counts_its_characters() -> None:
+    html = str(LeadForm())
+    assert 'maxlength="200"' in tag(html, "text")
+    assert "usa-character-count__message" in html
+
+
+def test_fields_of_no_group_come_first_and_hidden_ones_stay_hidden() -> None:
+    html = str(LeadForm())
+    names = re.findall(r'<(?:input|textarea)[^>]* name="(\w+)"', html)
+    assert list(dict.fromkeys(names)) == ["kind", "signs", "text", "told", "place", "seen_on", "token"]
+    assert "Token" not in html
+
+
+@pytest.mark.parametrize("name", ["kind", "signs"])
+def test_a_radio_or_checkbox_label_points_at_its_own_box(name: str) -> None:
+    html = str(LeadForm())
+    boxes = re.findall(rf'name="{name}"[^>]* id="([^"]+)"', html)
+    assert [f'for="{box}"' in html for box in boxes] == [True, True]
+
+
+def test_a_script_typed_into_a_form_comes_back_as_text() -> None:
+    assert "<script>" not in str(LeadForm({"place": "<script>alert(1)</script>"}))
