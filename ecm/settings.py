@@ -225,15 +225,15 @@ CELERY_TASK_DEFAULT_QUEUE = ECM_PREFIX
 # API -------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["access.api.WearsAHat"],
+    "DEFAULT_PERMISSION_CLASSES": ["access.answers.WearsAHat"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "access.api.Cursor",
+    "DEFAULT_PAGINATION_CLASS": "access.answers.Cursor",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": env("ECM_API_RATE", "600/min")},
-    "EXCEPTION_HANDLER": "access.api.problem",
+    "EXCEPTION_HANDLER": "access.answers.problem",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {

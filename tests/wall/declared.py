@@ -39,7 +39,7 @@ def rows() -> dict[str, Callable[[Cast], object]]:
     """How to make one row of each protected model."""
     found: dict[str, Callable[[Cast], object]] = {}
     for room in ROOMS:
-        if find_spec(f"tests.{room}.rows"):
+        if find_spec(f"tests.{room}") and find_spec(f"tests.{room}.rows"):
             found |= import_module(f"tests.{room}.rows").ROWS
     return found
 
