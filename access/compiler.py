@@ -170,7 +170,7 @@ def _inserting(protection: Protection, kind: Kind, model: type[models.Model]) ->
 
 def history_of(model: type[models.Model]) -> type[models.Model]:
     """The history model that follows `model`."""
-    return apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+    return apps.get_model(model._meta.app_label, f"{model.__name__}History")
 
 
 def open_policies(table: Open) -> Iterator[Policy]:

@@ -31,7 +31,7 @@ def redacting(name: str, columns: str, seen: str) -> str:
     versions. `says` is what stands in the place of each text that is not empty. Returns whether it
     was done; False tells nothing else.
     """
-    table, past = f"public.cases_{name}", f"public.cases_{name}event"
+    table, past = f"public.cases_{name}", f"public.cases_{name}history"
     struck = ", ".join(f"{column} = CASE WHEN {column} = '' THEN '' ELSE says END" for column in columns.split())
     return f"""
 CREATE OR REPLACE FUNCTION wall.redact_{name}(record uuid, says text) RETURNS boolean
