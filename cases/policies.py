@@ -65,7 +65,7 @@ FUNCTIONS = (
     ),
     redacting("activity", "title", "r.task_force_id = ANY (wall.my_task_forces())"),
 )
-EXECUTED_BY = {"ecm_app": ("cases_as", "redact_case", "redact_lead", "redact_activity")}
+EXECUTED_BY = (("ecm_app", ["cases_as", "redact_case", "redact_lead", "redact_activity"]),)
 
 
 def follows(table: str, whole: str, column: str) -> str:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections, transaction
 
 from access.compiler import apply
+from access.schema import functions
 
 
 class Command(Migrate):
@@ -16,6 +18,7 @@ class Command(Migrate):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        lay_ground()
         super().handle(*args, **options)
         if options["app_label"] or options.get("plan") or options.get("check_unapplied"):
             return
@@ -23,3 +26,12 @@ class Command(Migrate):
             apply(connections["owner"])
         if options["verbosity"]:
             self.stdout.write("The wall stands.")
+
+
+def lay_ground() -> None:
+    """Make the floor's functions before the tables: history tables name one as a column's default."""
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SET LOCAL check_function_bodies = off")
+        cursor.execute("CREATE SCHEMA IF NOT EXISTS wall")
+        for statement in functions(settings.TIME_ZONE):
+            cursor.execute(statement)
