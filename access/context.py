@@ -46,9 +46,10 @@ def _speaking(using: str, person_id: int, agency_id: int, part: str) -> Iterator
         _say(connection, person_id, agency_id, part)
         yield
         # A context set inside a savepoint outlives it: give back what was there before. Where the
-        # block fails, the rollback to its savepoint (or of all) does that.
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, before])
+        # block fails or is to be rolled back, the rollback to its savepoint (or of all) does that.
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, before])
 
 
 @contextmanager
