@@ -25,6 +25,7 @@ DEBUG = env("ECM_DEBUG", "0") == "1"
 ECM_DEMO = env("ECM_DEMO", "none")
 ECM_DATA = Path(env("ECM_DATA", str(BASE_DIR / ".data")))
 ECM_ORIGIN = env("ECM_ORIGIN", "http://127.0.0.1:8000")
+ECM_API_PATH = "/api/"
 ECM_QUICK_EXIT_URL = env("ECM_QUICK_EXIT_URL", "https://www.weather.gov/")
 ECM_IDLE_SECONDS = 30 * 60  # CJIS Security Policy 6.0, AC-11: at most 30 minutes
 ECM_REAUTHENTICATE_SECONDS = 12 * 60 * 60  # CJIS Security Policy 6.0, IA-11
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "ui.context_processors.ui",
+                "accounts.context_processors.kept",
             ],
         },
     }
@@ -157,6 +159,9 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is vouched for by the agency that invited it
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_USER_DISPLAY = "accounts.adapters.address"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}  # CJIS Security Policy 6.0, AC-7
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60

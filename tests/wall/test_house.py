@@ -23,6 +23,7 @@ BELOW = {
 NOT_OURS = ("allauth.", "drf_spectacular.", "django.views.static")
 # Pages that anyone may open, each with its reason.
 PUBLIC = {
+    "accounts.views.keep": "takes what is typed, shows nothing, refuses whoever is not signed in",
     "ui.views.health": "says only that the server answers",
 }
 

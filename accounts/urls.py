@@ -1,0 +1,37 @@
+"""Signing in: allauth's pages that we offer, and our own.
+
+Not offered: signing up, and changing one's address, which the agency vouches for that invited it.
+"""
+
+from allauth.account import views as allauth
+from django.urls import include, path, re_path
+
+from accounts import views
+
+own = [
+    path("keep/", views.keep, name="keep"),
+]
+
+urlpatterns = [
+    path("", include((own, "accounts"))),
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("signup/", allauth.signup, name="account_signup"),  # closed; sign-in's page asks for its address
+    path("reauthenticate/", allauth.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", allauth.password_change, name="account_change_password"),
+    path("password/set/", allauth.password_set, name="account_set_password"),
+    path("password/reset/", allauth.password_reset, name="account_reset_password"),
+    path("password/reset/done/", allauth.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path("2fa/", include("allauth.mfa.urls")),
+]
