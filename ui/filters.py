@@ -9,7 +9,8 @@ from django.http import HttpRequest
 class FilterSet(django_filters.FilterSet):
     """Filters of a list page: ``{% include "ui/filter.html" with filter=filter %}``.
 
-    With htmx a change refreshes only the element ``#results`` (or ``target``).
+    With htmx a change refreshes only the element ``#results`` (or ``target``). A range of
+    dates is ``django_filters.DateFromToRangeFilter``.
     """
 
     target = "results"
@@ -18,8 +19,3 @@ class FilterSet(django_filters.FilterSet):
     def of(cls, request: HttpRequest, rows: Any) -> "FilterSet":
         """Bound to what the address says."""
         return cls(request.GET, queryset=rows, request=request)
-
-    @property
-    def active(self) -> bool:
-        """Whether any filter is set, so that it can be cleared."""
-        return any(self.data.getlist(name) != [""] for name in self.form.fields if name in self.data)

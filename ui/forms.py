@@ -37,8 +37,9 @@ def css_class(widget: forms.Widget) -> str:
     return next((name for kind, name in CSS_CLASSES if isinstance(widget, kind)), "")
 
 
-def dressed(widget: forms.Widget) -> forms.Widget:
-    """The widget as we show it: native date pickers, checkboxes in place of a multi-select."""
+def dressed(field: forms.Field) -> forms.Widget:
+    """The field's widget as we show it: native pickers, checkboxes in place of a multi-select."""
+    widget = field.widget
     if type(widget) is forms.SelectMultiple:
         boxes = forms.CheckboxSelectMultiple(attrs=widget.attrs, choices=widget.choices)
         boxes.is_required = widget.is_required
@@ -46,9 +47,10 @@ def dressed(widget: forms.Widget) -> forms.Widget:
     if type(widget) in NATIVE_PICKERS:
         widget.input_type, widget.format = NATIVE_PICKERS[type(widget)]
     if isinstance(widget, forms.MultiWidget):
-        for part in widget.widgets:
-            dressed(part)
-            part.attrs.setdefault("class", css_class(part))
+        for part, subfield in zip(widget.widgets, getattr(field, "fields", ()), strict=False):
+            part.attrs["class"] = css_class(part)
+            if isinstance(subfield, forms.DateField):
+                part.input_type = "date"
     return widget
 
 
@@ -56,7 +58,7 @@ class BoundField(DjangoBoundField):
     """A field with its data that knows its USWDS class and where an error link leads."""
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
-        field.widget = dressed(field.widget)
+        field.widget = dressed(field)
         super().__init__(form, field, name)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:

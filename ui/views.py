@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django_filters.fields import DateRangeField
 
 from ui.pages import page_or_fragment
 from ui.tables import Table
@@ -51,6 +52,13 @@ class GuideForm(forms.Form):
     agree = forms.BooleanField(label="I have read it to the person")
 
 
+class GuideFilter(forms.Form):
+    """The form that a filter set makes."""
+
+    kind = forms.ChoiceField(choices=[("", "Any"), ("sex", "Sex"), ("labor", "Labor")], required=False)
+    opened_on = DateRangeField(required=False, label="Opened")
+
+
 class GuideTable(Table):
     """A table of made-up rows."""
 
@@ -77,6 +85,7 @@ def _guide(request: HttpRequest) -> dict[str, Any]:
     rows = [{"number": f"2026-{n:03}", "kind": ["Sex", "Labor"][n % 2], "opened_on": today} for n in range(1, 61)]
     return {
         "form": GuideForm({"text": "Kept", "kind": "other"}),
+        "filter": SimpleNamespace(form=GuideFilter(), target="results"),
         "table": GuideTable(rows, request=request),
         "empty_table": GuideTable(
             [],

@@ -121,11 +121,11 @@
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
       body: JSON.stringify({ address: location.pathname + location.search, forms, lock }),
     }).then((answer) => {
-      if ((!answer.ok || answer.redirected) && !lock) lock_page();
+      if ((!answer.ok || answer.redirected) && !lock) lockPage();
     });
   }
 
-  function lock_page() {
+  function lockPage() {
     if (body().classList.contains("ecm-locked")) return;
     body().classList.add("ecm-locked");
     all("dialog[open]").forEach((dialog) => dialog.close());
@@ -146,7 +146,7 @@
     const allowed = Number(body().dataset.idleSeconds) * 1000;
     const idle = Date.now() - lastActive();
     const warning = byId("sheet-idle");
-    if (idle >= allowed) lock_page();
+    if (idle >= allowed) lockPage();
     else if (idle >= allowed - Math.min(WARN_BEFORE, allowed / 2)) {
       if (!warning.open) warning.showModal();
     } else {
@@ -308,9 +308,22 @@
         event.detail.shouldSwap = true;
         event.detail.isError = false;
       }
-      if ([401, 403].includes(event.detail.xhr.status)) window.location.reload();
+      if ([401, 403].includes(event.detail.xhr.status) || isSignIn(event.detail.xhr)) {
+        event.detail.shouldSwap = false;
+        window.location.reload();
+      }
     });
-    document.addEventListener("htmx:afterSettle", (event) => showErrors(event.target));
+    document.addEventListener("htmx:afterSettle", (event) => {
+      showErrors(event.target);
+      const count = event.target.querySelector(".ecm-count");
+      if (count) byId("live").textContent = count.textContent;
+    });
+  }
+
+  // Signed out meanwhile: the answer is the sign-in page, which is no fragment of this one.
+  function isSignIn(xhr) {
+    const signIn = body().dataset.signInUrl;
+    return Boolean(signIn) && new URL(xhr.responseURL).pathname === signIn;
   }
 
   document.addEventListener("DOMContentLoaded", () => {
