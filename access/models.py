@@ -11,6 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from access.errors import Stale
+from access.keys import AgencyKey
+
+__all__ = ["AgencyKey", "Job", "Record", "RecordQuerySet"]
 
 
 class RecordQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ only. Each is stable, so that a policy that calls it as `(SELECT wall.f())` runs
 
 from __future__ import annotations
 
-from agencies.vocabulary import ROLES_OF, Role
+from agencies.vocabulary import EVERYWHERE, ROLES_OF, Role
 
 DEFINER = "SECURITY DEFINER SET search_path = ''"
 
@@ -194,10 +194,16 @@ EXECUTED_BY = [
 
 # A job is its asker's alone.
 MINE = "person_id = (SELECT wall.person())"
+# An agency's wrapped keys are read by whoever works with its records there, and by nobody else.
+WORKING = ",".join(role.value for roles in ROLES_OF.values() for role in roles if role not in EVERYWHERE)
+OWN_KEYS = f"owner_id = ANY ((SELECT wall.agencies_as('{{{WORKING}}}'::text[]))::int[])"
+KEY_COLUMNS = "id, owner_id, purpose, generation, wrapped, master, made_at"
 POLICIES = [
     ("access_job", "see_mine", "SELECT", "ecm_app", MINE, None),
     ("access_job", "insert", "INSERT", "ecm_app", None, f"{MINE} AND owner_id = (SELECT wall.agency())"),
     ("access_job", "update", "UPDATE", "ecm_app", MINE, MINE),
+    ("access_agencykey", "see_own", "SELECT", "ecm_app", OWN_KEYS, None),
+    ("access_agencykey", "insert", "INSERT", "ecm_app", None, OWN_KEYS),
 ]
 GRANTS = [
     "GRANT SELECT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
@@ -205,4 +211,5 @@ GRANTS = [
     "GRANT INSERT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
     " ended_at) ON access_job TO ecm_app",
     "GRANT UPDATE (state, progress, says, problems, ended_at) ON access_job TO ecm_app",
+    f"GRANT SELECT ({KEY_COLUMNS}), INSERT ({KEY_COLUMNS}) ON access_agencykey TO ecm_app",
 ]

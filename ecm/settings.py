@@ -32,6 +32,7 @@ ECM_REAUTHENTICATE_SECONDS = 12 * 60 * 60  # CJIS Security Policy 6.0, IA-11
 SECRET_KEY = env("ECM_SECRET_KEY")
 ECM_CONTEXT_KEY = env("ECM_CONTEXT_KEY")
 ECM_MASTER_KEY = env("ECM_MASTER_KEY")
+ECM_MASTER_KEY_OLD = env("ECM_MASTER_KEY_OLD")  # while `manage.py rotate_keys` runs
 ALLOWED_HOSTS = listed("ECM_HOST", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = listed("ECM_ORIGIN")
 SECURE = ECM_ORIGIN.startswith("https://")

@@ -15,7 +15,7 @@ BELOW = {
     "cases": {"agencies"},
     "referrals": {"agencies", "cases"},
     "investigations": {"agencies", "cases", "referrals", "auth"},
-    "victims": {"agencies", "cases", "referrals", "auth"},
+    "victims": {"agencies", "access", "cases", "referrals", "auth"},
     "reports": {"agencies", "access", "cases"},
 }
 

@@ -1,0 +1,39 @@
+"""Clients, what is known of them, what was done for them, and the provider's own day."""
+
+from victims.models.client import (
+    Arrest,
+    Client,
+    ClientPersonGrant,
+    Determination,
+    Enrollment,
+    FamilyMember,
+    Need,
+    TurnedAway,
+)
+from victims.models.identity import ClientIdentity, NameToken
+from victims.models.sealed import ClientRecord, DataKey, HouseRecord, Sealed
+from victims.models.service import Note, ServiceEntry
+from victims.models.work import CaseBookmark, Hearing, Task, shared_case
+
+__all__ = [
+    "Arrest",
+    "CaseBookmark",
+    "Client",
+    "ClientIdentity",
+    "ClientPersonGrant",
+    "ClientRecord",
+    "DataKey",
+    "Determination",
+    "Enrollment",
+    "FamilyMember",
+    "Hearing",
+    "HouseRecord",
+    "NameToken",
+    "Need",
+    "Note",
+    "Sealed",
+    "ServiceEntry",
+    "Task",
+    "TurnedAway",
+    "shared_case",
+]

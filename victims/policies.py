@@ -1,0 +1,365 @@
+"""How the provider's room is walled: own agency alone, the assigned where the agency says so, named people.
+
+Every row about a client carries the client and `named_only`, so that a note of a closed client is as
+closed as the client. What changes who sees what is done by functions of the database's owner, each
+checking who asks.
+"""
+
+from __future__ import annotations
+
+from access.policies import Bar, Protection
+from access.wall import SERVICE_ROLES
+from agencies.vocabulary import Role
+
+DEFINER = "SECURITY DEFINER SET search_path = ''"
+SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
+SUPERVISING = "'{" + Role.ADVOCATE_SUPERVISOR.value + "}'::text[]"
+LIVE = "g.ended_at IS NULL AND g.from_on <= wall.today() AND (g.until_on IS NULL OR g.until_on >= wall.today())"
+
+
+def bars(column: str = "client_id") -> tuple[Bar, ...]:
+    """What must hold besides working there: assigned where the agency says so, named where closed."""
+    mine = "IN (SELECT unnest((SELECT wall.{}())::uuid[]))"
+    return (
+        Bar("assigned", f"NOT (SELECT wall.only_assigned()) OR {column} {mine.format('my_clients')}"),
+        Bar("named", f"NOT named_only OR {column} {mine.format('my_named_clients')}"),
+    )
+
+
+def about_a_client(model: str, kind: str, **facts: object) -> Protection:
+    """The protection of a record about one client; `facts` as in `Protection`."""
+    parents = (("client_id", "victims.Client"), *facts.pop("parents", ()))
+    return Protection(f"victims.{model}", kind, parents=parents, bars=bars(), **facts)
+
+
+def maybe_about_a_client(model: str, **facts: object) -> Protection:
+    """The protection of a record that may be about no client; `facts` as in `Protection`."""
+    either = tuple(Bar(bar.name, f"client_id IS NULL OR ({bar.using})") for bar in bars())
+    parents = (("client_id", "victims.Client"), ("case_id", "cases.Case"))
+    return Protection(f"victims.{model}", "provider_work", parents=parents, bars=either, **facts)
+
+
+# What sections B, C and D of measures.csv count by; nothing of it names anybody.
+DEMOGRAPHICS = (
+    "status opened_on standing form gender race age_known grown citizenship_group citizenships language interpreter "
+    "special_groups tribal victimizations labor_indicators sex_indicators exploitations industries settings "
+    "traffickers controls referral_source police_choice arrested made_at"
+).split()
+
+PROTECTIONS = (
+    Protection("victims.Client", "client", bars=bars("id"), counter=tuple(DEMOGRAPHICS), history=True),
+    Protection(
+        "victims.ClientPersonGrant",
+        "client_grant",
+        inserts=False,
+        updates=(),
+        bars=bars("content_object_id"),
+    ),
+    about_a_client(
+        "Determination",
+        "client",
+        updates=("named_only",),
+        counter=("client_id", "on", "standing", "form", "made_at"),
+        history=True,
+    ),
+    about_a_client(
+        "Enrollment",
+        "client",
+        counter=tuple(
+            "client_id award_id opened_on first_served_on age reentry exited_on exit_reason exit_housing exit_income "
+            "made_at".split()
+        ),
+        history=True,
+    ),
+    about_a_client("Arrest", "client", counter=("client_id", "time", "on", "outcome", "made_at"), history=True),
+    about_a_client(
+        "FamilyMember", "client", counter=("client_id", "relation", "number", "grown", "left_on"), history=True
+    ),
+    about_a_client(
+        "Need",
+        "client",
+        counter=("client_id", "category", "on", "state", "barrier", "settled_on"),
+        history=True,
+    ),
+    Protection(
+        "victims.TurnedAway",
+        "provider_work",
+        counter=("on", "people", "extent", "reason", "wanted", "award_id", "made_at"),
+        history=True,
+    ),
+    about_a_client("ClientIdentity", "client_identity"),
+    about_a_client("NameToken", "client_identity", updates=(), delete=True),
+    Protection(
+        "victims.DataKey",
+        "client_identity",
+        parents=(("client_id", "victims.Client"), ("agency_key_id", "access.AgencyKey")),
+        bars=tuple(Bar(bar.name, f"client_id IS NULL OR ({bar.using})") for bar in bars()),
+        updates=("wrapped", "destroyed_at", "version"),
+    ),
+    about_a_client(
+        "ServiceEntry",
+        "client",
+        parents=(("family_member_id", "victims.FamilyMember"),),
+        counter=tuple(
+            "client_id family_member_id category on minutes nights dollars award_id funding delivery struck_at row "
+            "made_at".split()
+        ),
+        history=True,
+    ),
+    about_a_client("Note", "client_note", updates=("text", "struck_at", "version"), history=True),
+    about_a_client(
+        "CaseBookmark",
+        "provider_work",
+        parents=(("case_id", "cases.Case"),),
+        updates=("ended_at", "version"),
+        history=True,
+    ),
+    maybe_about_a_client("Task", history=True),
+    maybe_about_a_client("Hearing", history=True),
+)
+
+READING = (
+    f"""
+CREATE OR REPLACE FUNCTION wall.only_assigned() RETURNS boolean
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT a.assigned_only AND NOT (wall.my_roles() && {SUPERVISING})
+    FROM public.agencies_agency a WHERE a.id = wall.agency()
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.granted_clients(codenames text[]) RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT g.content_object_id FROM public.victims_clientpersongrant g
+        JOIN public.auth_permission p ON p.id = g.permission_id
+        WHERE g.user_id = wall.person() AND g.owner_id = wall.agency() AND p.codename = ANY (codenames) AND {LIVE})
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.my_clients() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$ SELECT wall.granted_clients('{{assigned,named}}') $$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.my_named_clients() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$ SELECT wall.granted_clients('{{named}}') $$""",
+)
+
+# A child takes `named_only` from its client, whatever its writer says.
+COPYING = f"""
+CREATE OR REPLACE FUNCTION wall.copy_named_only() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    NEW.named_only := coalesce((SELECT c.named_only FROM public.victims_client c WHERE c.id = NEW.client_id), false);
+    RETURN NEW;
+END $$"""
+
+CHANGING = (
+    f"""
+CREATE OR REPLACE FUNCTION wall.serves_here(someone int) RETURNS boolean
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT EXISTS (SELECT 1 FROM wall.roles_at(someone, wall.agency()) r WHERE r.roles && {SERVING})
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.may_assign(client uuid, someone int) RETURNS boolean
+LANGUAGE sql STABLE {DEFINER} AS $$
+    -- A client that is only now being opened: its maker. A closed one: who is named. Else a supervisor,
+    -- or whoever takes on a client that they see.
+    SELECT wall.serves_here(wall.person()) AND wall.serves_here(someone) AND coalesce((
+        SELECT c.owner_id = wall.agency() AND CASE
+            WHEN c.named_only THEN c.id = ANY (wall.my_named_clients())
+            ELSE wall.my_roles() && {SUPERVISING} OR (someone = wall.person() AND NOT wall.only_assigned())
+                OR c.id = ANY (wall.my_clients()) END
+        FROM public.victims_client c WHERE c.id = client), someone = wall.person())
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.put_grant(client uuid, someone int, codename text, why text) RETURNS void
+LANGUAGE sql VOLATILE {DEFINER} AS $$
+    INSERT INTO public.victims_clientpersongrant
+        (id, owner_id, reason, from_on, made_at, made_by_id, permission_id, user_id, content_object_id, named_only)
+    SELECT gen_random_uuid(), wall.agency(), why, wall.today(), now(), wall.person(), p.id, someone, client,
+        coalesce((SELECT c.named_only FROM public.victims_client c WHERE c.id = client), false)
+    FROM public.auth_permission p
+    JOIN public.django_content_type t ON t.id = p.content_type_id AND t.app_label = 'victims' AND t.model = 'client'
+    WHERE p.codename = put_grant.codename AND NOT EXISTS (
+        SELECT 1 FROM public.victims_clientpersongrant g
+        WHERE g.content_object_id = client AND g.user_id = someone AND g.permission_id = p.id AND {LIVE})
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.assign_client(client uuid, someone int, codename text, why text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    IF NOT wall.may_assign(client, someone) THEN
+        RETURN false;
+    END IF;
+    PERFORM wall.put_grant(client, someone, codename, why);
+    RETURN true;
+END $$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.end_client_grant(grant_id uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+DECLARE
+    held public.victims_clientpersongrant;
+BEGIN
+    SELECT g.* INTO held FROM public.victims_clientpersongrant g WHERE g.id = grant_id AND g.ended_at IS NULL;
+    IF held.id IS NULL OR NOT (held.user_id = wall.person() AND held.owner_id = wall.agency()
+        OR wall.may_assign(held.content_object_id, wall.person())) THEN
+        RETURN false;
+    END IF;
+    -- Somebody must be left who can open a closed client.
+    IF held.named_only AND NOT EXISTS (
+        SELECT 1 FROM public.victims_clientpersongrant g
+        WHERE g.content_object_id = held.content_object_id AND g.permission_id = held.permission_id
+            AND g.id <> held.id AND g.user_id <> held.user_id AND {LIVE}) THEN
+        RETURN false;
+    END IF;
+    UPDATE public.victims_clientpersongrant SET ended_at = now() WHERE id = grant_id;
+    RETURN true;
+END $$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.hand_over_clients(leaver int, successor int, why text) RETURNS int
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+DECLARE
+    held record;
+    moved int := 0;
+BEGIN
+    IF NOT (wall.my_roles() && {SUPERVISING}) OR NOT wall.serves_here(successor) OR leaver = successor THEN
+        RETURN NULL;
+    END IF;
+    -- What is closed to named people moves when the leaver no longer serves here, or by one of the named.
+    FOR held IN
+        SELECT g.id, g.content_object_id, p.codename, c.status FROM public.victims_clientpersongrant g
+        JOIN public.auth_permission p ON p.id = g.permission_id
+        JOIN public.victims_client c ON c.id = g.content_object_id
+        WHERE g.user_id = leaver AND g.owner_id = wall.agency() AND {LIVE}
+            AND (NOT g.named_only OR NOT wall.serves_here(leaver)
+                OR g.content_object_id = ANY (wall.my_named_clients()))
+    LOOP
+        PERFORM wall.put_grant(held.content_object_id, successor, held.codename::text, why);
+        UPDATE public.victims_clientpersongrant SET ended_at = now() WHERE id = held.id;
+        moved := moved + (held.codename = 'assigned')::int;
+    END LOOP;
+    RETURN moved;
+END $$""",
+)
+
+
+def children() -> list[str]:
+    """The tables of every record about a client."""
+    from django.apps import apps
+
+    return [
+        model._meta.db_table
+        for model in apps.get_app_config("victims").get_models()
+        if {"client", "named_only"} <= {field.name for field in model._meta.fields} and model.__name__[-5:] != "Event"
+    ]
+
+
+def histories() -> list[tuple[str, str]]:
+    """(table, column of the client) of every history in this room that carries `named_only`."""
+    from django.apps import apps
+
+    return [
+        (model._meta.db_table, "id" if model.__name__ == "ClientEvent" else "client_id")
+        for model in apps.get_app_config("victims").get_models()
+        if model.__name__.endswith("Event") and "named_only" in {field.name for field in model._meta.fields}
+    ]
+
+
+def closing() -> str:
+    """SQL of `wall.set_client_closed`: the client, what is about it, and its history, in one step."""
+    tables = [(table, "client_id") for table in children()]
+    tables += [*histories(), ("victims_clientpersongrant", "content_object_id")]
+    follow = "\n".join(
+        f"    UPDATE public.{table} t SET named_only = closed WHERE t.{column} = client AND t.named_only <> closed;"
+        for table, column in tables
+    )
+    return f"""
+CREATE OR REPLACE FUNCTION wall.set_client_closed(client uuid, closed boolean) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    IF NOT wall.may_assign(client, wall.person()) OR closed AND NOT EXISTS (
+        SELECT 1 FROM public.victims_clientpersongrant g JOIN public.auth_permission p ON p.id = g.permission_id
+        WHERE g.content_object_id = client AND p.codename = 'named' AND {LIVE}) THEN
+        RETURN false;
+    END IF;
+    UPDATE public.victims_client c SET named_only = closed, version = version + 1 WHERE c.id = client;
+{follow}
+    RETURN true;
+END $$"""
+
+
+def triggers() -> list[str]:
+    """The trigger on every record about a client that copies `named_only`."""
+    return [
+        f"CREATE OR REPLACE TRIGGER copy_named_only BEFORE INSERT OR UPDATE OF client_id ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION wall.copy_named_only()"
+        for table in children()
+    ]
+
+
+# What `manage.py rotate_keys` does, as the clerk: wrapped keys only, one agency at a time.
+ROTATING = (
+    f"""
+CREATE OR REPLACE FUNCTION wall.agencies_with_keys() RETURNS TABLE (agency int)
+LANGUAGE sql STABLE {DEFINER} AS $$ SELECT DISTINCT owner_id::int FROM public.access_agencykey ORDER BY 1 $$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.keys_of_agency(agency int)
+RETURNS TABLE (id uuid, purpose text, generation int, wrapped bytea, master text)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT k.id, k.purpose::text, k.generation::int, k.wrapped, k.master::text
+    FROM public.access_agencykey k WHERE k.owner_id = agency ORDER BY k.purpose, k.generation
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.rewrap_agency_key(key uuid, was text, wrapping bytea, name text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    UPDATE public.access_agencykey SET wrapped = wrapping, master = name WHERE id = key AND master = was;
+    RETURN FOUND;
+END $$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.add_agency_key(agency int, key uuid, generation int, wrapping bytea, name text)
+RETURNS void LANGUAGE sql VOLATILE {DEFINER} AS $$
+    INSERT INTO public.access_agencykey (id, owner_id, purpose, generation, wrapped, master, made_at)
+    VALUES (key, agency, 'data', add_agency_key.generation, wrapping, name, now())
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.data_keys_not_under(agency int, newest uuid, at_most int)
+RETURNS TABLE (id uuid, agency_key uuid, wrapped bytea)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT k.id, k.agency_key_id, k.wrapped FROM public.victims_datakey k
+    WHERE k.owner_id = agency AND k.agency_key_id <> newest AND k.destroyed_at IS NULL ORDER BY k.id LIMIT at_most
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.rewrap_data_key(key uuid, was uuid, wrapping bytea, newest uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    UPDATE public.victims_datakey SET wrapped = wrapping, agency_key_id = newest
+    WHERE id = key AND agency_key_id = was AND destroyed_at IS NULL;
+    RETURN FOUND;
+END $$""",
+)
+
+FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING)
+
+EXECUTED_BY = [
+    (
+        "ecm_app",
+        [
+            "only_assigned",
+            "my_clients",
+            "my_named_clients",
+            "assign_client",
+            "end_client_grant",
+            "hand_over_clients",
+            "set_client_closed",
+        ],
+    ),
+    (
+        "ecm_clerk",
+        [
+            "agencies_with_keys",
+            "keys_of_agency",
+            "rewrap_agency_key",
+            "add_agency_key",
+            "data_keys_not_under",
+            "rewrap_data_key",
+        ],
+    ),
+]
