@@ -15,7 +15,7 @@ from django.views import View
 from access.errors import Refused
 from access.hats import Hat
 from audit.entries import record
-from ui.pages import page_or_fragment, paged
+from ui.pages import page_or_fragment
 
 
 class Page(View):
@@ -71,7 +71,6 @@ class ListPage(Page):
     table: ClassVar[Any] = None
     filters: ClassVar[Any] = None
     fragment: ClassVar[str] = ""
-    kind: ClassVar[str] = ""
 
     def rows(self) -> models.QuerySet:
         """The rows to show, before the filter."""
@@ -82,8 +81,12 @@ class ListPage(Page):
         rows = self.rows()
         if self.filters is None:
             return None, rows
-        bound = self.filters(self.request.GET, queryset=rows, request=self.request)
+        bound = self.filters.of(self.request, rows)
         return bound, bound.qs
+
+    def empty(self) -> dict[str, str] | None:
+        """What the table says when there is nothing; None leaves it to the table."""
+        return None
 
     def context(self) -> dict[str, Any]:
         """What the template needs besides the table and the filter."""
@@ -91,8 +94,7 @@ class ListPage(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         bound, rows = self.filtered()
-        table = self.table(rows, request=request, order_by=request.GET.get("sort") or None)
-        table.paginate(page=request.GET.get("page") or 1, per_page=25, paginator_class=paged())
+        table = self.table(rows, request=request, empty=self.empty())
         context = {"view": self, "table": table, "filter": bound, **self.context()}
         return page_or_fragment(request, self.template, self.fragment, context)
 
@@ -125,6 +127,7 @@ class FormPage(Page):
     form: ClassVar[Any] = None
     template: ClassVar[str] = "ui/form_page.html"
     title: ClassVar[str] = ""
+    intro: ClassVar[str] = ""
     submit: ClassVar[str] = "Save"
     saved: ClassVar[str] = ""
     record: Any = None
@@ -148,6 +151,10 @@ class FormPage(Page):
     def done(self, record: Any) -> str:
         """The address to go to afterwards."""
         return record.get_absolute_url()
+
+    def cancel(self) -> str:
+        """The address that "Cancel" leads to; none hides it."""
+        return self.record.get_absolute_url() if self.record else ""
 
     def context(self) -> dict[str, Any]:
         """What the template needs besides the form."""
@@ -178,7 +185,8 @@ class FormPage(Page):
 
     def show(self, form: Any, *, status: int = 200) -> HttpResponse:
         """The page with `form`."""
-        return self.render({"form": form, "record": self.record, **self.context()}, status=status)
+        context = {"form": form, "record": self.record, "cancel_url": self.cancel(), **self.context()}
+        return self.render(context, status=status)
 
 
 class ActionPage(Page):
