@@ -166,7 +166,8 @@ WALL: dict[str, Kind] = kinds(
         "A message to pass on to a person; it only ever shows delivered",
         {
             **everyone(LAW_ROLES, ADDRESSED, ADDRESSED),
-            **everyone(SERVICE_ROLES, ADDRESSED, ADDRESSED),
+            # What a provider says about a person is a disclosure, never a message.
+            **everyone(SERVICE_ROLES, ADDRESSED, NOTHING),
         },
     ),
     Kind(
@@ -177,6 +178,13 @@ WALL: dict[str, Kind] = kinds(
             **everyone(LAW_ROLES, ADDRESSED, NOTHING),
             **everyone(SERVICE_ROLES, ADDRESSED, ADDRESSED),
         },
+    ),
+    Kind(
+        "reading",
+        Side.SHARED,
+        "That a disclosure was read, by whom and when: the ledger of the agency that gave it",
+        # Written by whoever reads the copy (referrals/policies.py), read by the giver alone.
+        {**everyone(SERVICE_ROLES, OWN, NOTHING)},
     ),
     # ---- the law-enforcement room --------------------------------------------------------
     Kind(

@@ -1,0 +1,118 @@
+"""How the table between the sides is walled: a row is its sender's and its one addressee's, nobody else's."""
+
+from __future__ import annotations
+
+from access.policies import Arm, Protection
+
+ALL_ROLES = "'{advocate,advocate_supervisor,detective,le_supervisor,prosecutor,system_victim_specialist}'::text[]"
+
+
+def neighbour(table: str) -> str:
+    """SQL: the addressee is another agency of one of the sender's task forces."""
+    return (
+        f"{table}.recipient_id <> {table}.owner_id AND {table}.recipient_id = ANY ((SELECT wall.neighbours())::int[])"
+    )
+
+
+def follows(table: str, whole: str, column: str) -> str:
+    """SQL: a part goes from and to the same agencies as the row it hangs on."""
+    return (
+        f"EXISTS (SELECT 1 FROM {whole} whole WHERE whole.id = {table}.{column}"
+        f" AND whole.owner_id = {table}.owner_id AND whole.recipient_id = {table}.recipient_id)"
+    )
+
+
+def answers(table: str, whole: str, column: str) -> str:
+    """SQL: a part comes back from the addressee of the row it hangs on to that row's sender."""
+    return (
+        f"EXISTS (SELECT 1 FROM {whole} whole WHERE whole.id = {table}.{column}"
+        f" AND whole.recipient_id = {table}.owner_id AND whole.owner_id = {table}.recipient_id)"
+    )
+
+
+# A copy is its addressee's until the clock or a revocation closes it; one for a person is that person's alone.
+OPEN_TO_ITS_READER = (
+    "ends_at > now() AND revoked_at IS NULL"
+    " AND (recipient_person_id IS NULL OR recipient_person_id = (SELECT wall.person()))"
+)
+# Whoever reads a copy writes so in the ledger of the agency that gave it, in their own name.
+READ_BY_ITS_READER = (
+    "made_by_id = (SELECT wall.person()) AND EXISTS (SELECT 1 FROM referrals_disclosure d"
+    " WHERE d.id = referrals_reading.disclosure_id AND d.owner_id = referrals_reading.owner_id"
+    f" AND d.recipient_id = ANY ((SELECT wall.agencies_as({ALL_ROLES}))::int[]))"
+)
+
+PROTECTIONS = (
+    Protection(
+        "referrals.ServiceRequest",
+        "request",
+        recipient="recipient_id",
+        task_force="task_force_id",
+        parents=(("case_id", "cases.Case"),),
+        holds=neighbour("referrals_servicerequest"),
+        updates=(),
+        counter=("made_at", "recipient_id", "case_id", "people", "minors", "answer_by"),
+    ),
+    Protection(
+        "referrals.Answer",
+        "request",
+        recipient="recipient_id",
+        parents=(("request_id", "referrals.ServiceRequest"),),
+        holds=answers("referrals_answer", "referrals_servicerequest", "request_id"),
+        updates=(),
+        counter=("made_at", "request_id", "recipient_id", "said"),
+    ),
+    Protection(
+        "referrals.Referral",
+        "referral",
+        recipient="recipient_id",
+        task_force="task_force_id",
+        parents=(("case_id", "cases.Case"),),
+        holds=neighbour("referrals_referral"),
+        updates=(),
+        counter=("made_at", "recipient_id", "receive_by", "closes_at"),
+    ),
+    Protection(
+        "referrals.Receipt",
+        "referral",
+        recipient="recipient_id",
+        parents=(("referral_id", "referrals.Referral"),),
+        holds=answers("referrals_receipt", "referrals_referral", "referral_id"),
+        updates=(),
+        counter=("at", "referral_id", "recipient_id"),
+    ),
+    Protection(
+        "referrals.ReferralPaper",
+        "referral_paper",
+        recipient="recipient_id",
+        addressed="withdrawn_at IS NULL",
+        parents=(("referral_id", "referrals.Referral"),),
+        holds=follows("referrals_referralpaper", "referrals_referral", "referral_id"),
+        updates=("withdrawn_at", "version"),
+    ),
+    Protection(
+        "referrals.Message",
+        "message",
+        recipient="recipient_id",
+        holds=neighbour("referrals_message"),
+        updates=(),
+    ),
+    Protection(
+        "referrals.Disclosure",
+        "disclosure",
+        recipient="recipient_id",
+        addressed=OPEN_TO_ITS_READER,
+        parents=(("referral_id", "referrals.Referral"),),
+        # Taking a copy back must work when its reader has left the task force, too.
+        holds=f"revoked_at IS NOT NULL OR ({neighbour('referrals_disclosure')})",
+        updates=("revoked_at", "version"),
+        counter=("made_at", "recipient_id", "basis", "ends_at", "revoked_at"),
+    ),
+    Protection(
+        "referrals.Reading",
+        "reading",
+        parents=(("disclosure_id", "referrals.Disclosure"),),
+        arms=(Arm("read", "INSERT", READ_BY_ITS_READER),),
+        updates=(),
+    ),
+)
