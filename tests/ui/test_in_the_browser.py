@@ -101,6 +101,18 @@ def test_without_a_key_pressed_the_page_locks_and_gives_back_what_was_typed(
     expect(page.get_by_role("status").filter(has_text="is back")).to_be_visible()
 
 
+def test_rows_that_were_added_come_back_after_the_lock(page: Page, server: str, settings: object) -> None:
+    settings.ECM_IDLE_SECONDS = 2
+    page.goto(f"{server}/rows/")
+    page.get_by_label("Day").fill("Monday")
+    page.get_by_role("button", name="Add a row").click()
+    page.get_by_label("Day").last.fill("Tuesday")
+    page.wait_for_url("**/sign-in/**")
+    settings.ECM_IDLE_SECONDS = 1800
+    page.goto(f"{server}/rows/")
+    assert [row.input_value() for row in page.get_by_label("Day").all()] == ["Monday", "Tuesday"]
+
+
 def test_pressing_a_key_keeps_the_page_open(page: Page, server: str, settings: object) -> None:
     settings.ECM_IDLE_SECONDS = 3
     page.goto(f"{server}/form/")

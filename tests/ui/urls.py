@@ -34,7 +34,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         SAVED.append(request.POST.dict())
     formset = forms.formset_factory(Row, extra=1)(prefix="rows")
-    return render(request, "tests_ui/rows.html", {"formset": formset})
+    kept = KEPT[-1]["forms"] if KEPT else None
+    return render(request, "tests_ui/rows.html", {"formset": formset, "kept_values": kept})
 
 
 def keep(request: HttpRequest) -> HttpResponse:
