@@ -65,11 +65,11 @@ def logins_stay_behind_the_wall(
 
 
 def refuse_at_first_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    """Once for each process, alias and database, whoever started the process and however."""
-    alias, database = connection.alias, str(connection.settings_dict["NAME"])
-    if alias == OWNER or (alias, database) in _found_safe:
+    """Once for each process, database and login, whoever started the process and however."""
+    login = (str(connection.settings_dict["NAME"]), str(connection.settings_dict["USER"]))
+    if connection.alias == OWNER or login in _found_safe:
         return
     if faults := login_faults(connection):
         connection.close()
         raise ImproperlyConfigured("\n".join([*faults, MEND]))
-    _found_safe.add((alias, database))
+    _found_safe.add(login)

@@ -78,6 +78,16 @@ def is_running(pid: int, *, marked: str) -> bool:
     return marked.encode() in command
 
 
+def working_in(folder: Path) -> set[int]:
+    """The processes whose working folder this is: PostgreSQL's are all to be known by it, orphans too."""
+    found = set()
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):
+            if link.readlink() == folder:
+                found.add(int(link.parent.name))
+    return found
+
+
 def end(pid: int, *, marked: str, by: signal.Signals, patience: float = 20) -> None:
     """End a process politely and wait for it; after `patience` seconds, bluntly."""
     for number in (by, signal.SIGKILL):

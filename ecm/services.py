@@ -21,7 +21,7 @@ import redis
 from ecm import keys
 from ecm.bootstrap import bootstrap
 from ecm.places import Programs, find_programs, own, prepare, remove
-from ecm.processes import CannotStart, end, is_running, last_lines, spawn, wait_until
+from ecm.processes import CannotStart, end, is_running, last_lines, spawn, wait_until, working_in
 
 ADMIN = "ecm_admin"
 DATABASE = "ecm"
@@ -55,6 +55,7 @@ class Services:
         self.place = prepare(data)
         self.secrets = keys.load_or_make(self.place.data)
         self.durable = durable
+        self._children: list[subprocess.Popen[bytes]] = []
 
     def start(self, *, dies_with_us: bool) -> None:
         """Start both and wait until they answer. A pair left over by a killed parent is ended first."""
@@ -71,6 +72,7 @@ class Services:
             end(pid, marked="valkey-server", by=signal.SIGTERM)
         if pid := self._postgres_pid():
             end(pid, marked=str(self.place.cluster), by=signal.SIGINT)
+        self._children = [child for child in self._children if child.poll() is None]
 
     def are_running(self) -> bool:
         return bool(self._postgres_pid() and self._redis_pid())
@@ -90,7 +92,7 @@ class Services:
 
     def _start_postgres(self, programs: Programs, dies_with_us: bool) -> None:
         self._make_cluster(programs)
-        self._forget_stale_lock()
+        self._forget_stale_locks()
         settings = ALWAYS | ({} if self.durable else FAST) | {"unix_socket_directories": str(self.place.sockets)}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         log = self.place.logs / "postgres.log"
@@ -102,6 +104,7 @@ class Services:
             account=self.place.account,
             dies_with_us=signal.SIGINT if dies_with_us else None,
         )
+        self._children.append(child)
         _wait_for("PostgreSQL", child, self._postgres_answers, log)
 
     def _make_cluster(self, programs: Programs) -> None:
@@ -129,12 +132,12 @@ class Services:
             (beside / "pg_hba.conf").write_text("# Passwords over the private socket, and no other way in.\n" + _HBA)
             beside.rename(self.place.cluster)
 
-    def _forget_stale_lock(self) -> None:
-        """After kill -9 and a restart of the machine, the process number in the lock may be somebody else's."""
-        if self._postgres_pid() is None:
-            (self.place.cluster / "postmaster.pid").unlink(missing_ok=True)
-            for left in self.place.sockets.glob(".s.PGSQL.5432*"):
-                left.unlink()
+    def _forget_stale_locks(self) -> None:
+        """After kill -9 the last processes stay a moment, and the number in a lock may become somebody else's."""
+        if not wait_until(lambda: not working_in(self.place.cluster), seconds=30):
+            raise CannotStart(f"An old PostgreSQL still works in {self.place.cluster}: end it, and start again.")
+        for lock in (self.place.cluster / "postmaster.pid", self.place.sockets / ".s.PGSQL.5432.lock"):
+            lock.unlink(missing_ok=True)
 
     def _start_redis(self, programs: Programs, dies_with_us: bool) -> None:
         config, log = self.place.home / "redis.conf", self.place.logs / "redis.log"
@@ -150,6 +153,7 @@ class Services:
             dies_with_us=signal.SIGTERM if dies_with_us else None,
         )
         (self.place.data / "redis.pid").write_text(str(child.pid))
+        self._children.append(child)
         _wait_for("Redis", child, self._redis_answers, log)
 
     def _redis_config(self) -> str:
@@ -195,11 +199,15 @@ _HBA = "local all all scram-sha-256\n"
 
 
 def _living(pid_file: Path, *, marked: str) -> int | None:
+    pid = _number_in(pid_file)
+    return pid if pid and is_running(pid, marked=marked) else None
+
+
+def _number_in(pid_file: Path) -> int | None:
     try:
-        pid = int(pid_file.read_text().split()[0])
+        return int(pid_file.read_text().split()[0])
     except (FileNotFoundError, IndexError, ValueError):
         return None
-    return pid if is_running(pid, marked=marked) else None
 
 
 def _environment_for(programs: Programs) -> dict[str, str]:

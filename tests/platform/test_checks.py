@@ -4,13 +4,14 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import ConnectionHandler
 
-from ecm.checks import login_faults, refuse_at_first_connection
+from ecm.checks import _found_safe, login_faults, refuse_at_first_connection
 
 
 @pytest.fixture
-def connect(database):
+def connect(database, django_db_blocker):
     """Connect as Django does, under any role, into the platform tests' own database."""
     opened = []
+    _found_safe.clear()  # as in a process that has only begun
 
     def as_role(user, password, alias="default"):
         from django.conf import settings
@@ -20,9 +21,10 @@ def connect(database):
         opened.append(connection)
         return connection
 
-    yield as_role
-    for connection in opened:
-        connection.close()
+    with django_db_blocker.unblock():
+        yield as_role
+        for connection in opened:
+            connection.close()
 
 
 @pytest.mark.parametrize("login", ["app", "door", "counter", "clerk"])

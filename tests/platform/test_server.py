@@ -38,7 +38,7 @@ class Server:
             if line.startswith("ready: "):
                 assert line.strip() == f"ready: http://127.0.0.1:{self.port}"
                 return True
-        self.process.wait()
+        self.process.communicate()
         return False
 
     def said(self):

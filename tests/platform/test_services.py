@@ -19,6 +19,7 @@ import redis
 from ecm.bootstrap import bootstrap
 from ecm.keys import LOGINS
 from ecm.places import remove
+from ecm.processes import wait_until
 from ecm.services import Services
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,7 @@ def test_a_killed_pair_has_kept_what_was_written(services):
     time.sleep(1.1)  # the store appends to its file every second
     for pid in (services._postgres_pid(), services._redis_pid()):
         os.kill(pid, signal.SIGKILL)
+    assert wait_until(lambda: not (services._postgres_pid() or services._redis_pid()), seconds=10)
     again = Services(services.place.data)
     again.start(dies_with_us=False)
     assert _read(again) == ("before the kill", "before the kill")
@@ -73,7 +75,8 @@ def test_a_process_number_used_again_does_not_stop_a_start(services):
 def test_they_end_with_a_parent_that_is_killed():
     data = Path(tempfile.mkdtemp(prefix="ecm-platform-"))
     program = (
-        "import sys, time; from pathlib import Path; from ecm.services import Services;"
+        "import sys, time; from pathlib import Path; from ecm.processes import wait_until
+from ecm.services import Services;"
         "Services(Path(sys.argv[1])).start(dies_with_us=True); print('up', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program, str(data)], stdout=subprocess.PIPE) as parent:
@@ -81,12 +84,7 @@ def test_they_end_with_a_parent_that_is_killed():
         services = Services(data)
         assert services.are_running()
         parent.kill()
-    for _ in range(100):
-        if services._postgres_pid() is None and services._redis_pid() is None:
-            break
-        time.sleep(0.1)
-    else:
-        pytest.fail("the servers outlived their parent")
+    assert wait_until(lambda: not (services._postgres_pid() or services._redis_pid()), seconds=20)
     remove(data)
 
 
