@@ -222,6 +222,13 @@ class Memorandum(Dated):
         return self.title
 
 
+class Unread(models.Manager):
+    """Rows without the digest of their link, which the application writes and can't read."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().defer("token_digest")
+
+
 class Invitation(models.Model):
     """A seat offered by an agency's administrator; taken by whoever holds its one-time link."""
 
@@ -237,11 +244,44 @@ class Invitation(models.Model):
     ends_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
 
+    objects = Unread()
+
     class Meta:
         ordering = ("-made_at",)
 
     def __str__(self) -> str:
         return f"{self.name} to {self.agency}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its link can still be used."""
+        return self.taken_at is None and self.ends_at > timezone.now()
+
+
+class Recovery(models.Model):
+    """Somebody lost password or second factor and asks back in; a second person has to approve.
+
+    Asked at the door, approved in the house (`wall.approve_recovery`), taken at the door by whoever
+    holds the link that went to the person's own address.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    token_digest = models.CharField(max_length=64, help_text="SHA-256 of the link's secret, in hex.")
+    asked_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    taken_at = models.DateTimeField(null=True)
+
+    objects = Unread()
+
+    class Meta:
+        ordering = ("-asked_at",)
+        verbose_name_plural = "recoveries"
+
+    def __str__(self) -> str:
+        return f"recovery of account {self.person_id}"
 
 
 class Award(models.Model):

@@ -1,7 +1,8 @@
 """Who may write and read the audit; data without imports, compiled by the wall above.
 
 An entry is written by whoever acts, in their own name, and read by the auditor of the agency whose
-record it is about, or by the person who made it. The door writes sign-ins. Nobody changes or removes
+record it is about, or by the person who made it. The door writes sign-ins, which the auditor of any agency that
+the person works or worked for reads. Nobody changes or removes
 an entry.
 """
 
@@ -23,6 +24,14 @@ POLICIES = [
         "SELECT",
         "ecm_app",
         "owner_id = ANY ((SELECT wall.agencies_as('{auditor}'::text[]))::int[])",
+        None,
+    ),
+    (
+        "audit_entry",
+        "see_sign_ins",
+        "SELECT",
+        "ecm_app",
+        "kind = 'sign-in' AND person_id = ANY ((SELECT wall.people_i_audit())::int[])",
         None,
     ),
     ("audit_entry", "see_own", "SELECT", "ecm_app", "person_id = (SELECT wall.person())", None),

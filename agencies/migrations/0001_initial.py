@@ -71,6 +71,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Recovery',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('token_digest', models.CharField(help_text="SHA-256 of the link's secret, in hex.", max_length=64)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ends_at', models.DateTimeField()),
+                ('approved_at', models.DateTimeField(null=True)),
+                ('taken_at', models.DateTimeField(null=True)),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.person')),
+            ],
+            options={
+                'verbose_name_plural': 'recoveries',
+                'ordering': ('-asked_at',),
+            },
+        ),
+        migrations.CreateModel(
             name='TaskForce',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
