@@ -75,8 +75,7 @@ def test_a_process_number_used_again_does_not_stop_a_start(services):
 def test_they_end_with_a_parent_that_is_killed():
     data = Path(tempfile.mkdtemp(prefix="ecm-platform-"))
     program = (
-        "import sys, time; from pathlib import Path; from ecm.processes import wait_until
-from ecm.services import Services;"
+        "import sys, time; from pathlib import Path; from ecm.services import Services;"
         "Services(Path(sys.argv[1])).start(dies_with_us=True); print('up', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", program, str(data)], stdout=subprocess.PIPE) as parent:
