@@ -48,7 +48,10 @@ def looks(settings: object) -> None:
     settings.ECM_DEMO = "small"
     settings.DEBUG = True  # the static files come from the finders
     [engine] = settings.TEMPLATES
-    settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], Path(__file__).parent / "templates"]}]
+    folders = [*engine["DIRS"], Path(__file__).parent / "templates"]
+    # What accounts adds to every page is handed in by the test's own views.
+    processors = [name for name in engine["OPTIONS"]["context_processors"] if not name.startswith("accounts.")]
+    settings.TEMPLATES = [engine | {"DIRS": folders, "OPTIONS": {"context_processors": processors}}]
     settings.MIDDLEWARE = [
         "csp.middleware.CSPMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
