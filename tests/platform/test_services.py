@@ -59,9 +59,8 @@ def test_a_killed_pair_has_kept_what_was_written(services):
     for pid in (services._postgres_pid(), services._redis_pid()):
         os.kill(pid, signal.SIGKILL)
     assert wait_until(lambda: not (services._postgres_pid() or services._redis_pid()), seconds=10)
-    again = Services(services.place.data)
-    again.start(dies_with_us=False)
-    assert _read(again) == ("before the kill", "before the kill")
+    services.start(dies_with_us=False)
+    assert _read(services) == ("before the kill", "before the kill")
 
 
 def test_a_process_number_used_again_does_not_stop_a_start(services):
