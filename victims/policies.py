@@ -10,6 +10,7 @@ from __future__ import annotations
 from access.policies import Bar, Protection
 from access.wall import SERVICE_ROLES
 from agencies.vocabulary import Role
+from victims import facts
 
 DEFINER = "SECURITY DEFINER SET search_path = ''"
 SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
@@ -26,17 +27,17 @@ def bars(column: str = "client_id") -> tuple[Bar, ...]:
     )
 
 
-def about_a_client(model: str, kind: str, **facts: object) -> Protection:
-    """The protection of a record about one client; `facts` as in `Protection`."""
-    parents = (("client_id", "victims.Client"), *facts.pop("parents", ()))
-    return Protection(f"victims.{model}", kind, parents=parents, bars=bars(), **facts)
+def about_a_client(model: str, kind: str, **more: object) -> Protection:
+    """The protection of a record about one client; `more` as in `Protection`."""
+    parents = (("client_id", "victims.Client"), *more.pop("parents", ()))
+    return Protection(f"victims.{model}", kind, parents=parents, bars=bars(), **more)
 
 
-def maybe_about_a_client(model: str, **facts: object) -> Protection:
-    """The protection of a record that may be about no client; `facts` as in `Protection`."""
+def maybe_about_a_client(model: str, **more: object) -> Protection:
+    """The protection of a record that may be about no client; `more` as in `Protection`."""
     either = tuple(Bar(bar.name, f"client_id IS NULL OR ({bar.using})") for bar in bars())
-    parents = (("client_id", "victims.Client"), ("case_id", "cases.Case"))
-    return Protection(f"victims.{model}", "provider_work", parents=parents, bars=either, **facts)
+    parents = (("client_id", "victims.Client"), *more.pop("parents", ()))
+    return Protection(f"victims.{model}", "provider_work", parents=parents, bars=either, **more)
 
 
 # What sections B, C and D of measures.csv count by; nothing of it names anybody.
@@ -45,6 +46,9 @@ DEMOGRAPHICS = (
     "special_groups tribal victimizations labor_indicators sex_indicators exploitations industries settings "
     "traffickers controls referral_source police_choice arrested made_at"
 ).split()
+
+CASE = (("case_id", "cases.Case"),)
+PAPERS = (("referral_id", "referrals.Referral"), ("paper_id", "referrals.ReferralPaper"))
 
 PROTECTIONS = (
     Protection("victims.Client", "client", bars=bars("id"), counter=tuple(DEMOGRAPHICS), history=True),
@@ -114,9 +118,46 @@ PROTECTIONS = (
         updates=("ended_at", "version"),
         history=True,
     ),
-    maybe_about_a_client("Task", history=True),
-    maybe_about_a_client("Hearing", history=True),
+    maybe_about_a_client("Task", parents=CASE, history=True),
+    maybe_about_a_client("Hearing", parents=CASE, history=True),
+    about_a_client(
+        "Release",
+        "release",
+        updates=tuple(
+            "recipient_person_id recipient_id purpose kinds covers starts_on ends_on explained_how language interpreter "
+            "interpreter_name told_services told_defense told_risks told_revoking capacity signed_name second_name "
+            "second_relation witness_name manner kept_at signed_on signed_at revoked_at revoked_by_id revoked_how "
+            "version".split()
+        ),
+        counter=("client_id", "recipient_id", "kinds", "starts_on", "ends_on", "signed_on", "signed_at", "revoked_at"),
+        history=True,
+    ),
+    about_a_client("ReleaseFact", "release", parents=(("release_id", "victims.Release"),), updates=()),
+    # No parent below: the link is written before the copy, which its giver sees through the link.
+    about_a_client("DisclosureLink", "release", parents=(("release_id", "victims.Release"),), updates=()),
+    maybe_about_a_client("ReferralLink", parents=PAPERS, updates=()),
+    maybe_about_a_client(
+        "ReferralStep",
+        parents=(*PAPERS, ("message_id", "referrals.Message")),
+        updates=(),
+        counter=("client_id", "referral_id", "paper_id", "message_id", "step", "on", "made_at"),
+        history=True,
+    ),
 )
+
+# At the provider a copy is seen by those who see the client whom it is about. Its reader is elsewhere.
+POLICIES = [
+    (
+        "referrals_disclosure",
+        "bar_client",
+        "SELECT",
+        "ecm_app",
+        f"owner_id <> ALL ((SELECT wall.agencies_as({SERVING}))::int[])"
+        " OR id IN (SELECT l.disclosure_id FROM victims_disclosurelink l)",
+        None,
+        True,
+    ),
+]
 
 READING = (
     f"""
@@ -336,7 +377,7 @@ BEGIN
 END $$""",
 )
 
-FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING)
+FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING, *facts.FUNCTIONS)
 
 EXECUTED_BY = [
     (

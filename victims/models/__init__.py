@@ -11,6 +11,8 @@ from victims.models.client import (
     TurnedAway,
 )
 from victims.models.identity import ClientIdentity, NameToken
+from victims.models.referral_work import ReferralLink, ReferralStep
+from victims.models.release import DisclosureLink, Release, ReleaseFact
 from victims.models.sealed import ClientRecord, DataKey, HouseRecord, Sealed
 from victims.models.service import Note, ServiceEntry
 from victims.models.work import CaseBookmark, Hearing, Task, shared_case
@@ -24,6 +26,7 @@ __all__ = [
     "ClientRecord",
     "DataKey",
     "Determination",
+    "DisclosureLink",
     "Enrollment",
     "FamilyMember",
     "Hearing",
@@ -31,6 +34,10 @@ __all__ = [
     "NameToken",
     "Need",
     "Note",
+    "ReferralLink",
+    "ReferralStep",
+    "Release",
+    "ReleaseFact",
     "Sealed",
     "ServiceEntry",
     "Task",
