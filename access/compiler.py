@@ -24,7 +24,7 @@ from access.policies import Open, Protection
 from access.wall import WALL, Extent, Kind
 
 LOGINS = (APPLICATION, DOOR, COUNTER, CLERK)
-ROOMS = ("agencies", "audit", "access", "cases", "referrals", "investigations", "victims", "reports")
+ROOMS = ("agencies", "audit", "access", "imports", "cases", "referrals", "investigations", "victims", "reports")
 # Libraries' tables that hold nobody: what a permission is called, what a model is called.
 NAMES_ONLY = ("django_content_type", "auth_permission", "auth_group")
 UNCHANGING = ("id", "owner_id", "made_by_id", "made_at")

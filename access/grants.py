@@ -35,11 +35,7 @@ class Grant(models.Model):
     def is_live(self) -> bool:
         """Whether it opens anything today."""
         today = timezone.localdate()
-        return (
-            self.ended_at is None
-            and self.from_on <= today
-            and (self.until_on is None or today <= self.until_on)
-        )
+        return self.ended_at is None and self.from_on <= today and (self.until_on is None or today <= self.until_on)
 
 
 class PersonGrant(Grant, UserObjectPermissionBase):

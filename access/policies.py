@@ -82,5 +82,3 @@ class Open:
     model: str
     writers: tuple[str, ...] = ()
     counter: bool = True
-
-

@@ -59,7 +59,7 @@ class Kind:
 
 def everyone(roles: tuple[Role, ...], sees: Extent, changes: Extent) -> dict[Role, tuple[Extent, Extent]]:
     """The same rule for several roles."""
-    return {role: (sees, changes) for role in roles}
+    return dict.fromkeys(roles, (sees, changes))
 
 
 def kinds(*listed: Kind) -> dict[str, Kind]:
@@ -281,6 +281,7 @@ WALL: dict[str, Kind] = kinds(
         Side.SHARED,
         "A spreadsheet that an agency brought in: its rows, its errors, what it made",
         {
+            Role.COORDINATOR: (OWN, OWN),
             **everyone(LAW_ROLES, OWN, OWN),
             **everyone(SERVICE_ROLES, OWN, OWN),
         },

@@ -10,6 +10,7 @@ urlpatterns = [
     path("referrals/", include("referrals.urls")),
     path("investigations/", include("investigations.urls")),
     path("clients/", include("victims.urls")),
+    path("sheets/", include("imports.urls")),
     path("reports/", include("reports.urls")),
     path("office/", include("office.urls")),
     path("api/v1/", include("ecm.api")),

@@ -204,6 +204,4 @@ def _awards(cast: Cast) -> None:
         (cast.law_award, "federal"),
         (cast.services_award, "legal_aid"),
     ):
-        AwardAgency.objects.using(OWNER).create(
-            award=award, agency=cast.agencies[agency], from_on=common["starts_on"]
-        )
+        AwardAgency.objects.using(OWNER).create(award=award, agency=cast.agencies[agency], from_on=common["starts_on"])

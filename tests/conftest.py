@@ -17,7 +17,7 @@ from access.middleware import SESSION_KEY
 from tests import database
 from tests.cast import Cast, assemble
 
-pytest_plugins = ["tests.running"]
+pytest_plugins = ["tests.running", "tests.browser"]
 
 
 @pytest.fixture(scope="session")

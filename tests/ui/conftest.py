@@ -12,7 +12,6 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.http import HttpRequest, HttpResponse
 from django.test.testcases import QuietWSGIRequestHandler
 
-from tests.browser import browser, narrow_page, page  # noqa: F401
 
 
 def made_up_hat(**changes: object) -> SimpleNamespace:

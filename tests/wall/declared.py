@@ -27,7 +27,7 @@ from access.wall import WALL
 from agencies.vocabulary import Side
 from tests.cast import Cast
 
-ROOMS = ("cases", "referrals", "investigations", "victims", "reports")
+ROOMS = ("imports", "cases", "referrals", "investigations", "victims", "reports")
 
 
 def protections() -> list[Protection]:

@@ -53,9 +53,8 @@ def test_the_context_ends_with_its_block_and_gives_back_the_one_before(cast):
 
 def test_a_failed_inner_block_gives_back_the_context_before(cast):
     with acting(cast.detective):
-        with pytest.raises(ZeroDivisionError):
-            with acting(cast.advocate):
-                raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError), acting(cast.advocate):
+            raise ZeroDivisionError
         assert who()[0] == cast.detective.person_id
 
 

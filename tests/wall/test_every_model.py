@@ -1,11 +1,11 @@
 """Every protected model, by raw SQL: outsiders get nothing, and each policy is what keeps them out."""
 
 import pytest
+from django.apps import apps
 from django.db import connections, transaction
 
 from access.compiler import all_policies, history_of, table_of
 from access.drift import drift, undeclared_kinds, undeclared_models
-from django.apps import apps
 from tests.wall.declared import leaks, protections, rows
 
 MODELS = [protection.model for protection in protections()]

@@ -1,0 +1,1 @@
+"""Spreadsheets that an agency brings in: read, matched, tried, then made, all or nothing."""

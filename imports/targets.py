@@ -1,0 +1,90 @@
+"""What a sheet's rows can become; each room lists its own in its `imports.py`.
+
+@target("clients", label="Clients", roles=(Role.ADVOCATE,), columns=[Column("gender", ...), ...])
+def client(by: Hat, row: dict[str, Any]) -> str:
+    '''Open one client from a row; the words that tell what was made.'''
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from access.hats import Hat
+from agencies.vocabulary import Role
+from imports.values import Parse, plain, text
+
+Make = Callable[[Hat, dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a target knows.
+
+    `parse` makes a value of what stands in a cell and raises ValueError with a sentence; `aliases`
+    are headings under which people have it; an empty cell gives None.
+    """
+
+    name: str
+    label: str
+    parse: Parse = text
+    aliases: tuple[str, ...] = ()
+    required: bool = False
+    hint: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What rows become, by whom, from which columns, and the function that makes one."""
+
+    name: str
+    label: str
+    words: str
+    roles: tuple[Role, ...]
+    columns: tuple[Column, ...]
+    make: Make
+    machine_headers: bool = field(default=False)
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def guess(self, header: str) -> str:
+        """The column that a heading plainly means, or "" when it is not plain."""
+        said = plain(header)
+        for column in self.columns:
+            if said in {plain(column.name), plain(column.label), *map(plain, column.aliases)}:
+                return column.name
+        return ""
+
+
+TARGETS: dict[str, Target] = {}
+
+
+def target(
+    name: str,
+    *,
+    label: str,
+    words: str,
+    roles: tuple[Role, ...],
+    columns: Iterable[Column],
+    machine_headers: bool = False,
+) -> Callable[[Make], Make]:
+    """Register the function that makes one record of a row.
+
+    `machine_headers` means that a sheet's first row holds machine names and its second labels, as in
+    the HTCDS workbooks.
+    """
+
+    def register(make: Make) -> Make:
+        TARGETS[name] = Target(name, label, words, roles, tuple(columns), make, machine_headers)
+        return make
+
+    return register
+
+
+def open_to(hat: Hat) -> list[Target]:
+    """The targets that this hat may bring sheets in for."""
+    return [each for each in TARGETS.values() if hat.has(*each.roles)]
