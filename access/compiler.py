@@ -180,7 +180,7 @@ def open_policies(table: Open) -> Iterator[Policy]:
     if table.counter:
         yield Policy(name, "counted", "SELECT", COUNTER, "true", None)
     if table.writers:
-        may = f"(SELECT wall.my_roles()) && {as_roles(list(table.writers))}"
+        may = f"(SELECT wall.my_roles()) && {as_roles(list(table.writers))} AND ({table.within})"
         yield Policy(name, "insert", "INSERT", APPLICATION, None, may)
         yield Policy(name, "update", "UPDATE", APPLICATION, may, may)
 

@@ -76,9 +76,11 @@ class Protection:
 class Open:
     """A table that identifies nobody and that every signed-in person may read: vocabularies.
 
-    `writers`: roles that may change it, if any.
+    `writers`: roles that may change it, if any; `within`: an SQL condition that the rows they change
+    must meet besides, such as "of the writer's own task force".
     """
 
     model: str
     writers: tuple[str, ...] = ()
+    within: str = "true"
     counter: bool = True

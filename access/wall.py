@@ -186,6 +186,15 @@ WALL: dict[str, Kind] = kinds(
         # Written by whoever reads the copy (referrals/policies.py), read by the giver alone.
         {**everyone(SERVICE_ROLES, OWN, NOTHING)},
     ),
+    Kind(
+        "operation_notice",
+        Side.SHARED,
+        "A heads-up to a provider before an operation: general time and need, no target and no name",
+        {
+            **everyone(LAW_ROLES, ADDRESSED, ADDRESSED),
+            **everyone(SERVICE_ROLES, ADDRESSED, NOTHING),
+        },
+    ),
     # ---- the law-enforcement room --------------------------------------------------------
     Kind(
         "investigation",

@@ -1,0 +1,361 @@
+"""How the law-enforcement room is walled: own agency, dated grants part by part, sealed to named people.
+
+An investigation's owner and seal stand on each of its parts and on every history too; the database keeps
+them equal by foreign keys (migration 0002), so that handing over or sealing moves all of it at once, and
+nobody can hang a part of their own on somebody else's investigation.
+"""
+
+from __future__ import annotations
+
+from access.policies import Arm, Bar, Open, Protection
+from access.wall import LAW_ROLES
+from agencies.vocabulary import Role
+from investigations.vocabulary import SEES_CHARGES, SEES_SUSPECTS, Sharing
+
+DEFINER = "SECURITY DEFINER SET search_path = ''"
+
+
+def texts(values: tuple) -> str:
+    """Codes as a literal of SQL."""
+    return "'{" + ",".join(str(value.value) for value in values) + "}'::text[]"
+
+
+LAW = texts(LAW_ROLES)
+LEADERS = texts((Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR))
+SUPERVISOR = texts((Role.LE_SUPERVISOR,))
+PROSECUTOR = texts((Role.PROSECUTOR,))
+
+# Live by the clock, whatever any job has or has not done.
+LIVE = "g.ended_at IS NULL AND g.from_on <= wall.today() AND (g.until_on IS NULL OR g.until_on >= wall.today())"
+
+GRANTED = f"""
+CREATE OR REPLACE FUNCTION wall.investigations_granted(kinds text[]) RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT CASE WHEN wall.my_roles() && {LAW} THEN ARRAY(
+        SELECT g.content_object_id FROM public.investigations_investigationagencygrant g
+        JOIN public.auth_permission p ON p.id = g.permission_id
+        JOIN public.agencies_agency a ON a.group_id = g.group_id
+        WHERE a.id = wall.agency() AND p.codename = ANY (kinds) AND {LIVE}
+        UNION
+        SELECT g.content_object_id FROM public.investigations_investigationpersongrant g
+        JOIN public.auth_permission p ON p.id = g.permission_id
+        WHERE g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds) AND {LIVE})
+    ELSE '{{}}'::uuid[] END
+$$"""
+
+NAMED = f"""
+CREATE OR REPLACE FUNCTION wall.investigations_named() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT CASE WHEN wall.my_roles() && {LAW} THEN ARRAY(
+        SELECT i.id FROM public.investigations_investigation i
+        WHERE i.sealed AND i.owner_id = wall.agency() AND i.lead_id = wall.person()
+        UNION
+        SELECT g.content_object_id FROM public.investigations_investigationpersongrant g
+        WHERE g.sealed AND g.user_id = wall.person() AND g.agency_id = wall.agency() AND {LIVE})
+    ELSE '{{}}'::uuid[] END
+$$"""
+
+# Who may move an investigation out of somebody's sight: its lead, or a supervisor of its agency who sees it.
+ASKS = f"""i.owner_id = ANY (wall.agencies_as({LEADERS}))
+        AND (i.lead_id = wall.person() OR wall.my_roles() && {SUPERVISOR})
+        AND (NOT i.sealed OR i.id = ANY (wall.investigations_named()))"""
+
+MY_GROUP = f"""
+CREATE OR REPLACE FUNCTION wall.group_as(wanted text[]) RETURNS int
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT a.group_id FROM public.agencies_agency a WHERE a.id = ANY (wall.agencies_as(wanted))
+$$"""
+
+SEAL = f"""
+CREATE OR REPLACE FUNCTION wall.seal_investigation(investigation uuid, shut boolean) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    UPDATE public.investigations_investigation i SET sealed = shut, version = version + 1
+    WHERE i.id = investigation AND {ASKS};
+    RETURN FOUND;
+END $$"""
+
+REASSIGN = f"""
+CREATE OR REPLACE FUNCTION wall.reassign_investigation(investigation uuid, a_person int) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    UPDATE public.investigations_investigation i SET lead_id = a_person, version = version + 1
+    WHERE i.id = investigation AND {ASKS}
+        AND EXISTS (SELECT 1 FROM wall.roles_at(a_person, i.owner_id::int) h WHERE h.roles && {LEADERS});
+    RETURN FOUND;
+END $$"""
+
+# Handed over only to an agency of the law side that has read all of it already; what prosecutors keep stays theirs.
+HAND_OVER = f"""
+CREATE OR REPLACE FUNCTION wall.hand_over_investigation(investigation uuid, an_agency int, a_person int)
+RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    UPDATE public.investigations_investigation i
+    SET owner_id = an_agency, lead_id = a_person, version = version + 1
+    WHERE i.id = investigation AND {ASKS}
+        AND EXISTS (SELECT 1 FROM wall.roles_at(a_person, an_agency) h WHERE h.roles && {LEADERS})
+        AND EXISTS (
+            SELECT 1 FROM public.investigations_investigationagencygrant g
+            JOIN public.auth_permission p ON p.id = g.permission_id
+            JOIN public.agencies_agency a ON a.group_id = g.group_id
+            WHERE a.id = an_agency AND g.content_object_id = i.id
+                AND p.codename = '{Sharing.FULL.value}' AND {LIVE});
+    RETURN FOUND;
+END $$"""
+
+# By whoever wrote it, or the investigation's lead or supervisor; the old text goes from the history too.
+REDACT = f"""
+CREATE OR REPLACE FUNCTION wall.redact_note(note uuid, says text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    PERFORM 1 FROM public.investigations_note n
+    JOIN public.investigations_investigation i ON i.id = n.investigation_id
+    WHERE n.id = note AND n.owner_id = ANY (wall.agencies_as({LAW}))
+        AND (NOT n.sealed OR i.id = ANY (wall.investigations_named()))
+        AND (n.made_by_id = wall.person() OR i.lead_id = wall.person() OR wall.my_roles() && {SUPERVISOR});
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE public.investigations_note SET text = says, redacted_at = now(), version = version + 1 WHERE id = note;
+    UPDATE public.investigations_notehistory SET text = says WHERE id = note;
+    RETURN true;
+END $$"""
+
+FUNCTIONS = (GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT)
+EXECUTED_BY = [
+    (
+        "ecm_app",
+        (
+            "investigations_granted",
+            "investigations_named",
+            "group_as",
+            "seal_investigation",
+            "reassign_investigation",
+            "hand_over_investigation",
+            "redact_note",
+        ),
+    )
+]
+
+
+def granted(column: str, kinds: tuple[Sharing, ...]) -> str:
+    """SQL: the investigation is granted to the reader, as far as one of `kinds`."""
+    return f"{column} = ANY ((SELECT wall.investigations_granted({texts(kinds)}))::uuid[])"
+
+
+def sealed(column: str) -> Bar:
+    """A sealed investigation and all that hangs on it: named people only, whatever else opens."""
+    return Bar("sealed", f"NOT sealed OR {column} = ANY ((SELECT wall.investigations_named())::uuid[])")
+
+
+def part(
+    model: str,
+    *,
+    opens: tuple[Sharing, ...] = (Sharing.FULL,),
+    kind: str = "investigation",
+    parents: tuple[tuple[str, str], ...] = (),
+    **options,
+) -> Protection:
+    """A row that hangs on an investigation, opened by the grants that reach as far as `opens`."""
+    return Protection(
+        model,
+        kind,
+        parents=(("investigation_id", "investigations.Investigation"), *parents),
+        arms=(Arm("see_granted", "SELECT", granted("investigation_id", opens)),),
+        bars=(sealed("investigation_id"),),
+        **options,
+    )
+
+
+def kept(model: str, *, holds: str = "true", **options) -> Protection:
+    """A part that the prosecutor's office keeps under a grant of charges; the police then only see it."""
+    table = model.replace(".", "_").lower()
+    by_prosecutor = (
+        f"{table}.owner_id = ANY ((SELECT wall.agencies_as({PROSECUTOR}))::int[]) AND "
+        + granted(f"{table}.investigation_id", SEES_CHARGES)
+    )
+    mine = f"investigating_id = ANY ((SELECT wall.agencies_as({LAW}))::int[])"
+    return Protection(
+        model,
+        "investigation",
+        arms=(
+            Arm("see_granted", "SELECT", granted("investigation_id", SEES_CHARGES)),
+            Arm("see_kept_for_us", "SELECT", mine),
+        ),
+        bars=(sealed("investigation_id"),),
+        holds=f"({table}.owner_id = {table}.investigating_id OR ({by_prosecutor})) AND ({holds})",
+        history=True,
+        **options,
+    )
+
+
+def of_charge(table: str) -> str:
+    """SQL: whoever filed the charge keeps its disposition."""
+    charge = f"c.id = {table}.charge_id AND c.owner_id = {table}.owner_id"
+    return f"EXISTS (SELECT 1 FROM investigations_charge c WHERE {charge})"
+
+
+# A grant is shown to those whom it lets in, while it does.
+OPEN_NOW = (
+    "ended_at IS NULL AND from_on <= (SELECT wall.today())"
+    " AND (until_on IS NULL OR until_on >= (SELECT wall.today()))"
+)
+TO_MY_AGENCY = f"group_id = (SELECT wall.group_as({LAW})) AND {OPEN_NOW}"
+TO_ME = (
+    f"user_id = (SELECT wall.person()) AND agency_id = ANY ((SELECT wall.agencies_as({LAW}))::int[]) AND {OPEN_NOW}"
+)
+
+
+def grant(model: str, to: str) -> Protection:
+    """Who else may see an investigation; ended, never changed."""
+    return Protection(
+        model,
+        "law_grant",
+        parents=(("content_object_id", "investigations.Investigation"),),
+        arms=(Arm("see_mine", "SELECT", to),),
+        bars=(sealed("content_object_id"),),
+        updates=("until_on", "ended_at"),
+    )
+
+
+SUSPECT = (("suspect_id", "investigations.Suspect"),)
+VICTIM = (("victim_id", "investigations.Victim"),)
+
+PROTECTIONS = (
+    Protection(
+        "investigations.Investigation",
+        "investigation",
+        task_force="task_force_id",
+        parents=(("case_id", "cases.Case"),),
+        arms=(Arm("see_granted", "SELECT", granted("id", tuple(Sharing))),),
+        bars=(sealed("id"),),
+        updates=(
+            *("number", "case_id", "status", "form", "source", "finding", "found_on", "opened_on", "closed_on"),
+            *("closure", "joint", "nibrs_64a_on", "nibrs_64b_on", "presented_on", "presented_level", "version"),
+        ),
+        counter=(
+            *("task_force_id", "form", "source", "finding", "found_on", "status", "opened_on", "closed_on"),
+            *("closure", "joint", "nibrs_64a_on", "nibrs_64b_on", "presented_on", "presented_level"),
+        ),
+        history=True,
+    ),
+    part("investigations.StatusChange", updates=(), counter=("investigation_id", "status", "on")),
+    part("investigations.FormAssessment", updates=(), counter=("investigation_id", "form", "on")),
+    part(
+        "investigations.Victim",
+        updates=(
+            *("name", "pseudonym", "identified_on", "standing", "standing_on", "standing_basis", "form"),
+            *("age_band", "sex", "citizenship", "advocate_offered_at", "advocate_answer", "referred_on"),
+            *("referred_to", "version"),
+        ),
+        counter=(
+            *("investigation_id", "identified_on", "standing", "standing_on", "form", "age_band", "sex"),
+            *("citizenship", "advocate_offered_at", "advocate_answer", "referred_on", "referred_to"),
+        ),
+        history=True,
+    ),
+    part(
+        "investigations.VictimDisclosure",
+        parents=(*VICTIM, ("disclosure_id", "referrals.Disclosure")),
+        updates=(),
+    ),
+    part(
+        "investigations.Suspect",
+        opens=SEES_SUSPECTS,
+        updates=(
+            *("name", "aliases", "records_number", "part", "roles", "age_band", "sex", "identified_on"),
+            "version",
+        ),
+        counter=("investigation_id", "part", "roles", "age_band", "sex", "identified_on"),
+        history=True,
+    ),
+    part(
+        "investigations.Arrest",
+        opens=SEES_SUSPECTS,
+        parents=SUSPECT,
+        updates=("on", "level", "group", "is_survivor", "version"),
+        counter=("investigation_id", "suspect_id", "on", "level", "group", "is_survivor"),
+        history=True,
+    ),
+    part(
+        "investigations.SurvivorArrest",
+        parents=VICTIM,
+        updates=(
+            *("event", "on", "reason", "offense", "level", "advocate_called", "advocate_called_at", "outcome"),
+            *("outcome_on", "vacatur", "vacatur_on", "next_step", "next_step_on", "version"),
+        ),
+        counter=(
+            *("investigation_id", "victim_id", "event", "on", "reason", "level", "advocate_called"),
+            *("advocate_called_at", "outcome", "outcome_on", "vacatur", "vacatur_on"),
+        ),
+        history=True,
+    ),
+    kept(
+        "investigations.Charge",
+        parents=(("investigation_id", "investigations.Investigation"), *SUSPECT),
+        updates=("statute_id", "counts", "filed_on", "level", "version"),
+        counter=("investigation_id", "suspect_id", "statute_id", "counts", "filed_on", "level", "investigating_id"),
+    ),
+    kept(
+        "investigations.ChargingDecision",
+        parents=(("investigation_id", "investigations.Investigation"), *SUSPECT),
+        updates=("decision", "on", "level", "why_declined", "why_no_trafficking", "survivor_asked", "version"),
+        counter=(
+            *("investigation_id", "suspect_id", "decision", "on", "level", "why_no_trafficking"),
+            *("survivor_asked", "investigating_id"),
+        ),
+    ),
+    kept(
+        "investigations.Disposition",
+        parents=(("investigation_id", "investigations.Investigation"), ("charge_id", "investigations.Charge")),
+        holds=of_charge("investigations_disposition"),
+        updates=(
+            *("outcome", "on", "conviction_statute_id", "custody_months", "probation_months", "registration"),
+            *("restitution_ordered", "restitution_collected", "version"),
+        ),
+        counter=(
+            *("investigation_id", "charge_id", "suspect_id", "outcome", "on", "level", "conviction_statute_id"),
+            *("custody_months", "probation_months", "registration", "restitution_ordered"),
+            *("restitution_collected", "investigating_id"),
+        ),
+    ),
+    part("investigations.Note", updates=("text", "version"), history=True),
+    part("investigations.Task", kind="law_work", updates=("title", "assignee_id", "due_on", "done_at", "version")),
+    part(
+        "investigations.Hearing",
+        kind="law_work",
+        parents=SUSPECT,
+        updates=("kind", "at", "court", "suspect_id", "cancelled_at", "version"),
+    ),
+    part(
+        "investigations.Operation",
+        updates=(
+            *("name", "kind", "focus", "planned_on", "held_on", "labor_partners", "provider_told"),
+            *("provider_standby", "version"),
+        ),
+        counter=("kind", "focus", "planned_on", "held_on", "labor_partners", "provider_told", "provider_standby"),
+        history=True,
+    ),
+    Protection(
+        "investigations.OperationNotice",
+        "operation_notice",
+        recipient="recipient_id",
+        addressed="ends_on >= (SELECT wall.today())",
+        holds="investigations_operationnotice.recipient_id = ANY ((SELECT wall.neighbours())::int[])",
+        updates=("ends_on", "version"),
+    ),
+    grant("investigations.InvestigationAgencyGrant", TO_MY_AGENCY),
+    grant("investigations.InvestigationPersonGrant", TO_ME),
+)
+
+# Statutes are public law: everyone who is signed in reads them. A task force's own table is kept by its
+# coordinator and by supervisors of law enforcement; the federal ones come with the software.
+KEEPERS = (Role.COORDINATOR, Role.LE_SUPERVISOR)
+OPEN = (
+    Open(
+        "investigations.Statute",
+        writers=tuple(role.value for role in KEEPERS),
+        within=f"task_force_id = ANY ((SELECT wall.task_forces_as({texts(KEEPERS)}))::int[])",
+    ),
+)
