@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,9 +104,7 @@ class Investigation(Record):
 class Part(Record):
     """A row that hangs on an investigation; the database keeps its owner and seal equal to its parent's."""
 
-    investigation = models.ForeignKey(
-        Investigation, models.PROTECT, related_name="%(class)ss", editable=False
-    )
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="%(class)ss", editable=False)
     sealed = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -168,9 +166,7 @@ class Victim(Part):
     sex = models.CharField(max_length=20, choices=words.Sex)
     citizenship = models.CharField("citizenship group", max_length=20, choices=words.Citizenship)
     advocate_offered_at = models.DateTimeField("advocate offered at", null=True, blank=True)
-    advocate_answer = models.CharField(
-        "the person's answer", max_length=20, choices=words.AdvocateAnswer, blank=True
-    )
+    advocate_answer = models.CharField("the person's answer", max_length=20, choices=words.AdvocateAnswer, blank=True)
     referred_on = models.DateField("referred to a provider on", null=True, blank=True)
     referred_to = models.CharField("kind of provider", max_length=20, choices=words.ReferredTo, blank=True)
 
@@ -210,6 +206,14 @@ class VictimDisclosure(Part):
         return "Disclosure"
 
 
+class SuspectQuerySet(RecordQuerySet):
+    def unexplained(self) -> SuspectQuerySet:
+        """Those charged, never under a trafficking statute, for whom nobody said why (measure G-05)."""
+        charges = Charge.objects.filter(suspect=OuterRef("pk"))
+        reasons = ChargingDecision.objects.filter(suspect=OuterRef("pk")).exclude(why_no_trafficking="")
+        return self.filter(Exists(charges), ~Exists(charges.trafficking()), ~Exists(reasons))
+
+
 @recorded()
 class Suspect(Part):
     """A suspect of this investigation only: a list across agencies would fall under 28 CFR Part 23."""
@@ -230,6 +234,8 @@ class Suspect(Part):
     sex = models.CharField(max_length=20, choices=words.Sex)
     identified_on = models.DateField("identified on", default=timezone.localdate)
 
+    objects = SuspectQuerySet.as_manager()
+
     class Meta:
         ordering = ("number",)
         constraints = [
@@ -248,15 +254,19 @@ class Arrest(Part):
     on = models.DateField("arrested on", default=timezone.localdate)
     level = models.CharField(max_length=10, choices=words.CourtLevel)
     group = models.CharField("arrested for", max_length=20, choices=words.ArrestGroup)
-    is_survivor = models.CharField(
-        "is this person a survivor?", max_length=10, choices=words.YesNo, editable=False
-    )
+    is_survivor = models.CharField("is this person a survivor?", max_length=10, choices=words.YesNo, editable=False)
 
     class Meta:
         ordering = ("-on", "-made_at")
 
     def __str__(self) -> str:
         return f"Arrest of {self.suspect}"
+
+
+class SurvivorArrestQuerySet(RecordQuerySet):
+    def unsettled(self) -> SurvivorArrestQuerySet:
+        """Those that still weigh on the survivor."""
+        return self.filter(outcome__in=words.UNSETTLED).exclude(vacatur=words.Vacatur.GRANTED)
 
 
 @recorded()
@@ -282,6 +292,8 @@ class SurvivorArrest(Part):
     vacatur_on = models.DateField("as of", null=True, blank=True)
     next_step = models.CharField("next step towards dismissal or vacatur", max_length=200, blank=True)
     next_step_on = models.DateField("by", null=True, blank=True)
+
+    objects = SurvivorArrestQuerySet.as_manager()
 
     class Meta:
         ordering = ("-on", "-made_at")
@@ -503,9 +515,7 @@ class Hearing(Part):
 class Operation(Record):
     """A planned action of an agency, with what a provider was told beforehand (measures F-14, F-15)."""
 
-    investigation = models.ForeignKey(
-        Investigation, models.PROTECT, related_name="operations", null=True, blank=True
-    )
+    investigation = models.ForeignKey(Investigation, models.PROTECT, related_name="operations", null=True, blank=True)
     sealed = models.BooleanField(default=False, editable=False)
     name = models.CharField(max_length=80, help_text="Your own name for it. Providers never see it.")
     kind = models.CharField("what kind", max_length=20, choices=words.OperationKind)

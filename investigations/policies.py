@@ -85,7 +85,16 @@ BEGIN
     RETURN FOUND;
 END $$"""
 
-# Handed over only to an agency of the law side that has read all of it already; what prosecutors keep stays theirs.
+# What police kept of charges goes along, history and all; what a prosecutor's office keeps stays its own.
+KEPT_MOVE = "".join(
+    f"""
+    UPDATE public.investigations_{table} k SET owner_id = an_agency
+    WHERE k.investigation_id = investigation AND k.owner_id = wall.agency();"""
+    for name in ("charge", "chargingdecision", "disposition")
+    for table in (name, f"{name}history")
+)
+
+# Handed over only to an agency of the law side that has read all of it already.
 HAND_OVER = f"""
 CREATE OR REPLACE FUNCTION wall.hand_over_investigation(investigation uuid, an_agency int, a_person int)
 RETURNS boolean
@@ -101,7 +110,13 @@ BEGIN
             JOIN public.agencies_agency a ON a.group_id = g.group_id
             WHERE a.id = an_agency AND g.content_object_id = i.id
                 AND p.codename = '{Sharing.FULL.value}' AND {LIVE});
-    RETURN FOUND;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;{KEPT_MOVE}
+    UPDATE public.investigations_investigationagencygrant g SET ended_at = now()
+    WHERE g.content_object_id = investigation AND g.ended_at IS NULL
+        AND g.group_id = (SELECT a.group_id FROM public.agencies_agency a WHERE a.id = an_agency);
+    RETURN true;
 END $$"""
 
 # By whoever wrote it, or the investigation's lead or supervisor; the old text goes from the history too.
@@ -171,9 +186,8 @@ def part(
 def kept(model: str, *, holds: str = "true", **options) -> Protection:
     """A part that the prosecutor's office keeps under a grant of charges; the police then only see it."""
     table = model.replace(".", "_").lower()
-    by_prosecutor = (
-        f"{table}.owner_id = ANY ((SELECT wall.agencies_as({PROSECUTOR}))::int[]) AND "
-        + granted(f"{table}.investigation_id", SEES_CHARGES)
+    by_prosecutor = f"{table}.owner_id = ANY ((SELECT wall.agencies_as({PROSECUTOR}))::int[]) AND " + granted(
+        f"{table}.investigation_id", SEES_CHARGES
     )
     mine = f"investigating_id = ANY ((SELECT wall.agencies_as({LAW}))::int[])"
     return Protection(
@@ -198,8 +212,7 @@ def of_charge(table: str) -> str:
 
 # A grant is shown to those whom it lets in, while it does.
 OPEN_NOW = (
-    "ended_at IS NULL AND from_on <= (SELECT wall.today())"
-    " AND (until_on IS NULL OR until_on >= (SELECT wall.today()))"
+    "ended_at IS NULL AND from_on <= (SELECT wall.today()) AND (until_on IS NULL OR until_on >= (SELECT wall.today()))"
 )
 TO_MY_AGENCY = f"group_id = (SELECT wall.group_as({LAW})) AND {OPEN_NOW}"
 TO_ME = (

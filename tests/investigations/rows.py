@@ -75,9 +75,7 @@ def a_statute(cast: Cast, **facts: Any) -> models.Statute:
 
 
 def _kept(model: type, cast: Cast, suspect: models.Suspect, **facts: Any) -> Any:
-    return _part(
-        model, cast, suspect.investigation, suspect=suspect, investigating_id=suspect.owner_id, **facts
-    )
+    return _part(model, cast, suspect.investigation, suspect=suspect, investigating_id=suspect.owner_id, **facts)
 
 
 def a_charge(cast: Cast, suspect: models.Suspect | None = None, **facts: Any) -> models.Charge:
