@@ -55,7 +55,9 @@ class EncryptedText(models.BinaryField):
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname, b"")
-        return model_instance.sealed(self.attname, value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            value = model_instance.__dict__[self.attname] = model_instance.sealed(self.attname, value)
+        return value
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):

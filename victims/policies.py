@@ -40,18 +40,23 @@ def maybe_about_a_client(model: str, **more: object) -> Protection:
     return Protection(f"victims.{model}", "provider_work", parents=parents, bars=either, **more)
 
 
+def columns(named: str) -> tuple[str, ...]:
+    """Column names from a line of them."""
+    return tuple(named.split())
+
+
 # What sections B, C and D of measures.csv count by; nothing of it names anybody.
-DEMOGRAPHICS = (
+DEMOGRAPHICS = columns(
     "status opened_on standing form gender race age_known grown citizenship_group citizenships language interpreter "
     "special_groups tribal victimizations labor_indicators sex_indicators exploitations industries settings "
     "traffickers controls referral_source police_choice arrested made_at"
-).split()
+)
 
 CASE = (("case_id", "cases.Case"),)
 PAPERS = (("referral_id", "referrals.Referral"), ("paper_id", "referrals.ReferralPaper"))
 
 PROTECTIONS = (
-    Protection("victims.Client", "client", bars=bars("id"), counter=tuple(DEMOGRAPHICS), history=True),
+    Protection("victims.Client", "client", bars=bars("id"), counter=DEMOGRAPHICS, history=True),
     Protection(
         "victims.ClientPersonGrant",
         "client_grant",
@@ -62,16 +67,16 @@ PROTECTIONS = (
     about_a_client(
         "Determination",
         "client",
-        updates=("named_only",),
+        updates=(),
         counter=("client_id", "on", "standing", "form", "made_at"),
         history=True,
     ),
     about_a_client(
         "Enrollment",
         "client",
-        counter=tuple(
+        counter=columns(
             "client_id award_id opened_on first_served_on age reentry exited_on exit_reason exit_housing exit_income "
-            "made_at".split()
+            "made_at"
         ),
         history=True,
     ),
@@ -104,9 +109,9 @@ PROTECTIONS = (
         "ServiceEntry",
         "client",
         parents=(("family_member_id", "victims.FamilyMember"),),
-        counter=tuple(
+        counter=columns(
             "client_id family_member_id category on minutes nights dollars award_id funding delivery struck_at row "
-            "made_at".split()
+            "made_at"
         ),
         history=True,
     ),
@@ -123,11 +128,11 @@ PROTECTIONS = (
     about_a_client(
         "Release",
         "release",
-        updates=tuple(
+        updates=columns(
             "recipient_person_id recipient_id purpose kinds covers starts_on ends_on explained_how language interpreter "
             "interpreter_name told_services told_defense told_risks told_revoking capacity signed_name second_name "
             "second_relation witness_name manner kept_at signed_on signed_at revoked_at revoked_by_id revoked_how "
-            "version".split()
+            "version"
         ),
         counter=("client_id", "recipient_id", "kinds", "starts_on", "ends_on", "signed_on", "signed_at", "revoked_at"),
         history=True,

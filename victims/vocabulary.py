@@ -35,6 +35,11 @@ def with_no_answer(listed: Iterable[tuple[str, str]]) -> Pairs:
     return [*listed, *NO_ANSWER]
 
 
+def asked(text: str) -> Pairs:
+    """A question's choices from `code: label` lines, with the three answers that are none."""
+    return with_no_answer(pairs(text))
+
+
 def words(choices: Pairs, code: str) -> str:
     """The label of a code; the code itself where the list has moved on."""
     return dict(choices).get(code, code)
@@ -82,8 +87,7 @@ def deciders() -> Pairs:
 
 def genders() -> Pairs:
     """B-09; the list of the measure, with transgender as in OVC's snapshots."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         female: Female
         male: Male
         transgender_female: Transgender female
@@ -91,13 +95,11 @@ def genders() -> Pairs:
         nonconforming: Gender nonconforming
         other: Another gender
     """)
-    )
 
 
 def races() -> Pairs:
     """B-08, several; Hispanic or Latino stands beside races as in the PMT list."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         native: American Indian or Alaska Native
         asian: Asian
         black: Black or African American
@@ -106,38 +108,31 @@ def races() -> Pairs:
         white: White
         other: Some other race
     """)
-    )
 
 
 def ages() -> Pairs:
     """How the birth year is known."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         exact: Known
         estimated: Estimated
     """)
-    )
 
 
 def grown() -> Pairs:
     """B-11: adult or minor when first served."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         adult: Adult (18 or over)
         minor: Minor (under 18)
     """)
-    )
 
 
 def citizenship_groups() -> Pairs:
     """B-06."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         us_citizen: US citizen
         lpr: Lawful permanent resident
         foreign: Other foreign national
     """)
-    )
 
 
 def yes_no() -> Pairs:
@@ -147,8 +142,7 @@ def yes_no() -> Pairs:
 
 def special_groups() -> Pairs:
     """B-12; a person may be in several."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         none: None of these
         deaf: Deaf or hard of hearing
         homeless: Homeless
@@ -159,13 +153,11 @@ def special_groups() -> Pairs:
         limited_english: Limited English
         other: Another group
     """)
-    )
 
 
 def victimizations() -> Pairs:
     """B-13: the 26 rows of the PMT list (field.md, Appendix A1)."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         none: None of these
         adult_physical: Adult physical assault
         adult_sexual: Adult sexual assault
@@ -194,24 +186,20 @@ def victimizations() -> Pairs:
         terrorism: Terrorism
         other: Another crime
     """)
-    )
 
 
 def tribal() -> Pairs:
     """B-16; asked only with consent."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         enrolled: Enrolled member
         descendant: Descendant
         none: None
     """)
-    )
 
 
 def industries() -> Pairs:
     """B-22: where labor was exploited; the field's words first, then HTCDS tier 1 (ISIC, A to U)."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         domestic: Domestic work
         agriculture: Agriculture
         restaurant: Restaurant or food service
@@ -246,13 +234,11 @@ def industries() -> Pairs:
         isic_u: U Extraterritorial organizations
         other: Another industry
     """)
-    )
 
 
 def settings() -> Pairs:
     """B-23: where sex was exploited."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         street: Street
         hotel: Hotel or motel
         residence: Residence
@@ -263,13 +249,11 @@ def settings() -> Pairs:
         pornography: Pornography
         other: Another setting
     """)
-    )
 
 
 def traffickers() -> Pairs:
     """B-24: who the trafficker was to the client."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         family: Family member
         partner: Partner
         acquaintance: Acquaintance
@@ -278,13 +262,11 @@ def traffickers() -> Pairs:
         gang: Gang
         stranger: Stranger
     """)
-    )
 
 
 def exploitations() -> Pairs:
     """HTCDS vic_TypeOfExploitation and vic_TypeOfSexExploitation."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         forced_labor: Forced labor
         sexual: Sexual exploitation
         prostitution: Sexual exploitation: prostitution
@@ -301,13 +283,11 @@ def exploitations() -> Pairs:
         surrogacy: Surrogacy
         other: Another form
     """)
-    )
 
 
 def controls() -> Pairs:
     """HTCDS vic_MethodsOfControl."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         physical_threats: Physical threats
         threats_police: Threats of law enforcement
         threats_family: Threats to children or family
@@ -327,13 +307,11 @@ def controls() -> Pairs:
         uses_children: Uses children
         other: Another method
     """)
-    )
 
 
 def recruitments() -> Pairs:
     """HTCDS vic_MethodOfRecruitment."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         business: At a place of business
         school: At an educational institution
         work: At work
@@ -345,13 +323,11 @@ def recruitments() -> Pairs:
         friends: Through friends or social events
         other: Another way
     """)
-    )
 
 
 def labor_indicators() -> Pairs:
     """Asked at every intake, whatever brought the person: labor trafficking is what gets overlooked."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         none: None of these
         documents_held: Somebody else holds passport or papers
         debt_grows: Works off a debt that never shrinks
@@ -364,13 +340,11 @@ def labor_indicators() -> Pairs:
         watched: Watched, or not allowed to speak for themselves
         injured: Hurt at work or refused care
     """)
-    )
 
 
 def sex_indicators() -> Pairs:
     """Asked at every intake, as the labor indicators are."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         none: None of these
         under_18: Sold sex acts or images while under 18
         money_taken: Somebody takes the money
@@ -383,13 +357,11 @@ def sex_indicators() -> Pairs:
         partner: A partner set up the dates
         not_free_to_leave: May not stop or leave
     """)
-    )
 
 
 def referral_sources() -> Pairs:
     """B-18: who first referred the client."""
-    return with_no_answer(
-        pairs("""
+    return asked("""
         local_police: Local law enforcement
         state_police: State law enforcement
         fbi: FBI
@@ -413,7 +385,6 @@ def referral_sources() -> Pairs:
         outreach: Our outreach
         other: Somebody else
     """)
-    )
 
 
 def police_choices() -> Pairs:

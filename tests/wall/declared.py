@@ -139,7 +139,7 @@ def _copy(model, row) -> tuple[str, list]:
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     values = []
     for field in fields:
-        value = uuid.uuid4() if field.primary_key else getattr(row, field.attname)
+        value = uuid.uuid4() if field.primary_key else vars(row)[field.attname]  # as kept, not as read
         values.append(field.get_db_prep_save(value, connections["default"]))
     listed = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))

@@ -1,0 +1,29 @@
+"""Age at first service, which is what reports ask for (field.md 3.2, rule 7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from victims.models import Client, ClientIdentity, Enrollment
+
+
+def settle_ages(client: Client) -> None:
+    """Work out the age at first service of each episode, and adult or minor, from what is on record."""
+    identity = ClientIdentity.objects.select_related("client__data_key__agency_key").filter(client=client).first()
+    born = dt.date.fromisoformat(identity.birth_date) if identity and identity.birth_date else None
+    first = None
+    for episode in Enrollment.objects.filter(client=client).exclude(first_served_on=None):
+        age = age_on(episode.first_served_on, born, client.birth_year)
+        if age != episode.age:
+            Enrollment.objects.change(episode, age=age)
+        first = min(first or episode.first_served_on, episode.first_served_on)
+    age = age_on(first or client.opened_on, born, client.birth_year)
+    if age is not None:
+        Client.objects.change(client, grown="minor" if age < 18 else "adult")
+
+
+def age_on(day: dt.date, born: dt.date | None, birth_year: int | None) -> int | None:
+    """Age in years on a day; from the year alone it may be one too many."""
+    if born:
+        return max(day.year - born.year - ((day.month, day.day) < (born.month, born.day)), 0)
+    return max(day.year - birth_year, 0) if birth_year else None

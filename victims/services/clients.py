@@ -1,0 +1,226 @@
+"""Opening a client, and intake in any order: each section is saved on its own, nothing is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from access.errors import Refused
+from access.hats import Hat
+from agencies.models import Award
+from agencies.vocabulary import Role
+from audit.entries import record
+from cases.models import Case
+from victims import codenames
+from victims.models import (
+    Arrest,
+    CaseBookmark,
+    Client,
+    ClientIdentity,
+    DataKey,
+    Determination,
+    FamilyMember,
+    NameToken,
+)
+from victims.services.ages import settle_ages
+from victims.services.checks import check_day, checked
+from victims.services.episodes import enroll
+from victims.services.people import ask
+from victims.services.search import index
+
+SECTIONS = {
+    "identity": "Name and safe contact",
+    "about": "About the person",
+    "indicators": "Labor and sex indicators",
+    "situation": "What happened",
+    "arrival": "How they came to us",
+    "determination": "Working determination",
+    "award": "Award and first service",
+}
+
+
+@transaction.atomic
+def open_client(
+    *,
+    by: Hat,
+    code_name: str = "",
+    opened_on: dt.date | None = None,
+    answers: dict[str, Any] | None = None,
+    identity: dict[str, str] | None = None,
+    determination: dict[str, Any] | None = None,
+    award: Award | None = None,
+    first_served_on: dt.date | None = None,
+) -> Client:
+    """A new client of the acting agency with a random code name, assigned to whoever opens it.
+
+    `answers` are the client's own fields, `identity` the sealed ones, `determination` the keywords of
+    `determine`. `code_name` is for those who bring their own. Raises Refused, naming the field.
+    """
+    opened_on = opened_on or timezone.localdate()
+    check_day(opened_on, "opened_on")
+    client = _named(by, code_name, opened_on=opened_on, **checked(Client, answers or {}))
+    record(by=by, verb="opened", of=client)
+    DataKey.make(by, client=client)
+    ClientIdentity.new(by, client=client)
+    if identity:
+        set_identity(by=by, client=client, **identity)
+    if determination:
+        determine(by=by, client=client, **determination)
+    if award:
+        enroll(by=by, client=client, award=award, opened_on=opened_on, first_served_on=first_served_on)
+    return client
+
+
+def _named(by: Hat, code_name: str, **facts: Any) -> Client:
+    """The client under a code name that is free; the assignment comes first, so that its maker sees it."""
+    for attempt in range(20):
+        pk = uuid.uuid4()
+        try:
+            with transaction.atomic():
+                if not ask("assign_client", pk, by.person_id, "assigned", "Opened the client"):
+                    raise Refused("Only an advocate or a supervisor of a provider opens a client.")
+                return Client.new(by, id=pk, code_name=code_name or codenames.draw(attempt), **facts)
+        except IntegrityError:
+            if code_name:
+                raise Refused("This code name is taken at your agency. Choose another.", "code_name") from None
+    raise Refused("No free code name was found. Please try once more.")
+
+
+@transaction.atomic
+def answer(*, by: Hat, client: Client, section: str, expected: int | None = None, **answers: Any) -> Client:
+    """Save one section's answers. Raises Refused, naming the field, or Stale."""
+    answers = checked(Client, answers)
+    if year := answers.get("birth_year"):
+        _check_birth_year(year)
+        if answers.get("age_known") not in ("exact", "estimated"):
+            answers["age_known"] = "exact"
+    Client.objects.change(client, expected=expected, asked_sections=_with(client, section), **answers)
+    if "birth_year" in answers:
+        settle_ages(client)
+    record(by=by, verb="answered", of=client, detail={"section": section, "fields": sorted(answers)})
+    return client
+
+
+def _with(client: Client, section: str) -> list[str]:
+    return [name for name in SECTIONS if name == section or name in client.asked_sections]
+
+
+def _check_birth_year(year: int) -> None:
+    if not 1900 <= year <= timezone.localdate().year:
+        raise Refused("This birth year can't be. Write four digits, such as 1998.", "birth_year")
+
+
+@transaction.atomic
+def set_identity(*, by: Hat, client: Client, expected: int | None = None, **texts: str) -> ClientIdentity:
+    """Save names, birth date and contact, sealed, and what they are found by. Raises Refused or Stale."""
+    identity = ClientIdentity.objects.select_related("client__data_key__agency_key").get(client=client)
+    born = _birth_date(texts["birth_date"]) if texts.get("birth_date") else None
+    ClientIdentity.objects.change(identity, expected=expected, **{k: v.strip() for k, v in texts.items()})
+    index(by, identity)
+    facts: dict[str, Any] = {"asked_sections": _with(client, "identity")}
+    if born:
+        facts |= {"birth_year": born.year, "age_known": "exact"}
+    Client.objects.change(client, **facts)
+    if born:
+        settle_ages(client)
+    record(by=by, verb="changed identity", of=client, detail={"fields": sorted(texts)})
+    return identity
+
+
+def _birth_date(text: str) -> dt.date:
+    try:
+        born = dt.date.fromisoformat(text)
+    except ValueError:
+        raise Refused("Write the birth date as a date, or leave it empty.", "birth_date") from None
+    if not dt.date(1900, 1, 1) <= born <= timezone.localdate():
+        raise Refused("This birth date can't be. Check the year.", "birth_date")
+    return born
+
+
+@transaction.atomic
+def determine(
+    *,
+    by: Hat,
+    client: Client,
+    standing: str,
+    form: str,
+    basis: str,
+    on: dt.date | None = None,
+    decider: str = "ngo",
+    basis_note: str = "",
+) -> Determination:
+    """A dated working determination beside the earlier ones. Raises Refused."""
+    on = on or timezone.localdate()
+    check_day(on, "on")
+    facts = checked(Determination, {"standing": standing, "form": form, "basis": basis, "decider": decider})
+    made = Determination.new(by, client=client, on=on, basis_note=basis_note, **facts)
+    latest = Determination.objects.filter(client=client).first()
+    Client.objects.change(
+        client, standing=latest.standing, form=latest.form, asked_sections=_with(client, "determination")
+    )
+    record(by=by, verb="determined", of=client)
+    return made
+
+
+@transaction.atomic
+def add_arrest(*, by: Hat, client: Client, time: str, outcome: str, on: dt.date | None = None) -> Arrest:
+    """An arrest or charge of the client tied to their own exploitation. Raises Refused."""
+    made = Arrest.new(by, client=client, on=on, **checked(Arrest, {"time": time, "outcome": outcome}))
+    Client.objects.change(client, arrested="yes")
+    record(by=by, verb="added arrest", of=client)
+    return made
+
+
+@transaction.atomic
+def change_arrest(*, by: Hat, arrest: Arrest, expected: int | None = None, **facts: Any) -> Arrest:
+    """What became of an arrest. Raises Refused or Stale."""
+    Arrest.objects.change(arrest, expected=expected, **checked(Arrest, facts))
+    record(by=by, verb="changed arrest", of=arrest.client)
+    return arrest
+
+
+@transaction.atomic
+def add_family_member(*, by: Hat, client: Client, relation: str, name: str = "", grown: str = "") -> FamilyMember:
+    """A relative who is served beside the client. Raises Refused."""
+    facts = checked(FamilyMember, {"relation": relation} | ({"grown": grown} if grown else {}))
+    number = FamilyMember.objects.filter(client=client).count() + 1
+    made = FamilyMember.new(by, client=client, number=number, name=name.strip(), **facts)
+    record(by=by, verb="added family member", of=client)
+    return made
+
+
+@transaction.atomic
+def bookmark(*, by: Hat, client: Client, case: Case) -> CaseBookmark:
+    """Keep in mind, for the provider alone, that `client` belongs to `case`. Raises Refused."""
+    if CaseBookmark.objects.filter(client=client, case=case, ended_at=None).exists():
+        raise Refused("This case is already noted here.", "case")
+    made = CaseBookmark.new(by, client=client, case=case)
+    record(by=by, verb="bookmarked", of=client)
+    return made
+
+
+@transaction.atomic
+def drop_bookmark(*, by: Hat, bookmark: CaseBookmark) -> None:
+    """Forget that the client belongs to the case."""
+    CaseBookmark.objects.change(bookmark, ended_at=timezone.now())
+    record(by=by, verb="dropped bookmark", of=bookmark.client)
+
+
+@transaction.atomic
+def forget_client(*, by: Hat, client: Client) -> None:
+    """Destroy the client's key: nobody reads their name, contact or notes again, here or in a backup.
+
+    What is counted stays, without a name. It can't be undone. Raises Refused.
+    """
+    if not by.has(Role.ADVOCATE_SUPERVISOR):
+        raise Refused("Only a supervisor can forget a client.")
+    if client.is_open:
+        raise Refused("This client is still open. Record the exit first.")
+    key = DataKey.objects.get(client=client)
+    DataKey.objects.change(key, wrapped=b"", destroyed_at=timezone.now())
+    NameToken.objects.filter(client=client).delete()
+    record(by=by, verb="forgot", of=client)
