@@ -6,6 +6,7 @@ then. A job that was killed is run again; one that is over is not.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable
 from functools import partial
@@ -25,6 +26,7 @@ from access.models import Job
 log = logging.getLogger(__name__)
 Run = Callable[[Job, Hat], None]
 JOBS: dict[str, Run] = {}
+QUIET = dt.timedelta(minutes=2)
 
 
 def job(name: str) -> Callable[[Run], Run]:
@@ -48,6 +50,7 @@ def ask(*, by: Hat, task: str, **arguments: Any) -> Job:
 def tell(asked: Job, *, by: Hat, progress: int | None = None, says: str | None = None, **facts: Any) -> None:
     """Say how far the job is, in a transaction of its own connection so that a page sees it at once."""
     facts |= {k: v for k, v in (("progress", progress), ("says", says)) if v is not None}
+    facts["told_at"] = timezone.now()
     with acting(by, using="aside"):
         Job.objects.using("aside").filter(pk=asked.pk).update(**facts)
     for name, value in facts.items():
@@ -56,12 +59,17 @@ def tell(asked: Job, *, by: Hat, progress: int | None = None, says: str | None =
 
 @shared_task(name="access.run_job", acks_late=True)
 def run_job(number: str) -> None:
-    """Run the job of that number as the person who asked for it."""
+    """Run the job of that number as the person who asked for it; do nothing when somebody is at it."""
+    with clerk.alone(number) as mine:
+        if mine:
+            _run(number)
+
+
+def _run(number: str) -> None:
     rows = clerk.call("wall.open_job", UUID(number))
     if not rows or rows[0][3] in (Job.State.DONE, Job.State.FAILED):
         return
-    person, agency, part, _ = rows[0]
-    hat = Hat(person, agency, part)
+    hat = Hat(*rows[0][:3])
     with acting(hat):
         asked = Job.objects.filter(pk=number).first()
     if asked is None:  # the person's access has ended since
@@ -77,6 +85,13 @@ def run_job(number: str) -> None:
         _end(asked, hat, Job.State.FAILED, "It did not work. Nothing was changed; please try again.")
     else:
         _end(asked, hat, Job.State.DONE, asked.says or "Done.")
+
+
+@shared_task(name="access.send_again")
+def send_again() -> None:
+    """Send the numbers of jobs that no worker has told of for a while: a lost message loses no job."""
+    for (number,) in clerk.call("wall.jobs_left_behind", QUIET):
+        run_job.delay(str(number))
 
 
 def _end(asked: Job, hat: Hat, state: str, says: str) -> None:

@@ -77,6 +77,7 @@ class Job(models.Model):
     says = models.CharField(max_length=300, blank=True)
     problems = ArrayField(models.TextField(), default=list)
     asked_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(default=timezone.now, help_text="When the worker last said how far it is.")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

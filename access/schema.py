@@ -168,6 +168,12 @@ RETURNS TABLE (person int, agency int, part text, state text)
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT j.person_id, j.owner_id::int, j.part::text, j.state::text FROM public.access_job j WHERE j.id = job
 $$""",
+        f"""
+CREATE OR REPLACE FUNCTION wall.jobs_left_behind(quiet interval) RETURNS TABLE (job uuid)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT j.id FROM public.access_job j
+    WHERE j.state IN ('waiting', 'running') AND j.told_at < now() - quiet
+$$""",
     ]
 
 
@@ -189,7 +195,7 @@ EXECUTED_BY = [
         ],
     ),
     ("ecm_counter", ["context", "counting_agency", "today"]),
-    ("ecm_clerk", ["open_job"]),
+    ("ecm_clerk", ["open_job", "jobs_left_behind"]),
 ]
 
 # A job is its asker's alone.
@@ -207,9 +213,9 @@ POLICIES = [
 ]
 GRANTS = [
     "GRANT SELECT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
-    " ended_at) ON access_job TO ecm_app",
+    " told_at, ended_at) ON access_job TO ecm_app",
     "GRANT INSERT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
-    " ended_at) ON access_job TO ecm_app",
-    "GRANT UPDATE (state, progress, says, problems, ended_at) ON access_job TO ecm_app",
+    " told_at, ended_at) ON access_job TO ecm_app",
+    "GRANT UPDATE (state, progress, says, problems, told_at, ended_at) ON access_job TO ecm_app",
     f"GRANT SELECT ({KEY_COLUMNS}), INSERT ({KEY_COLUMNS}) ON access_agencykey TO ecm_app",
 ]

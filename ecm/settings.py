@@ -175,6 +175,7 @@ ECM_SECOND_FACTOR_REQUIRED = ECM_DEMO == "none"
 GUARDIAN_RAISE_403 = False
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # policies ask guardian's tables; its backend would ask behind the door
 
 # Sessions, cache, messages: in Redis, nothing of a session in the house ----------------
 ECM_PREFIX = env("ECM_PREFIX", "ecm")  # keys and queue, where a server is shared
@@ -226,6 +227,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
 CELERY_BEAT_SCHEDULER = "celery.beat:PersistentScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "send-again": {"task": "access.send_again", "schedule": 60},
+    "destroy-stale-sheets": {"task": "imports.destroy_stale", "schedule": 24 * 60 * 60},
+}
 CELERY_TIMEZONE = TIME_ZONE = env("ECM_TIME_ZONE", "America/New_York")
 CELERY_TASK_DEFAULT_QUEUE = ECM_PREFIX
 

@@ -1,5 +1,8 @@
-"""The job that tries a sheet or brings it in."""
+"""The job that tries a sheet or brings it in, and the clock that destroys what was left lying."""
 
+from celery import shared_task
+
+from access import clerk
 from access.errors import Refused
 from access.hats import Hat
 from access.jobs import job, tell
@@ -24,3 +27,9 @@ def run_import(asked: Job, hat: Hat) -> None:
         Import.State.DONE: f"{brought.made:,} rows brought in.",
         Import.State.TRIED: f"{brought.rows:,} rows can be brought in.",
     }.get(brought.state, f"{len(brought.problems):,} things to mend. Nothing was changed.")
+
+
+@shared_task(name="imports.destroy_stale")
+def destroy_stale() -> None:
+    """Destroy sheets that nobody has finished with for a week."""
+    clerk.call("wall.destroy_stale_sheets")

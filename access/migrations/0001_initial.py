@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('says', models.CharField(blank=True, max_length=300)),
                 ('problems', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('told_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When the worker last said how far it is.')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.person')),
