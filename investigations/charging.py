@@ -91,7 +91,7 @@ def check_own(by: Hat, row: Kept) -> None:
 def file_charge(*, by: Hat, suspect: Suspect, why_no_trafficking: str = "", **facts: Any) -> Charge:
     """A charge against a suspect; why it is none of trafficking is kept with the decision about them."""
     check_keeps(by, suspect.investigation)
-    made = Charge.on(suspect.investigation, by, suspect=suspect, **facts)
+    made = Charge.part_of(suspect.investigation, by, suspect=suspect, **facts)
     record(by=by, verb="charge", of=made)
     if why_no_trafficking:
         decide(
@@ -122,7 +122,7 @@ def decide(*, by: Hat, suspect: Suspect, expected: int | None = None, **facts: A
     if held:
         return change(held, by=by, expected=expected, verb="decided", **facts)
     facts.setdefault("survivor_asked", words.YesNo.NOT_ASKED)
-    made = ChargingDecision.on(suspect.investigation, by, suspect=suspect, **facts)
+    made = ChargingDecision.part_of(suspect.investigation, by, suspect=suspect, **facts)
     record(by=by, verb="decided", of=made)
     return made
 
@@ -155,7 +155,7 @@ def dispose(*, by: Hat, charge: Charge, expected: int | None = None, **facts: An
     held = Disposition.objects.filter(charge=charge).first()
     if held:
         return change(held, by=by, expected=expected, **facts)
-    made = Disposition.on(
+    made = Disposition.part_of(
         charge.investigation, by, charge=charge, suspect_id=charge.suspect_id, level=charge.level, **facts
     )
     record(by=by, verb="disposition", of=made)

@@ -111,7 +111,7 @@ class Part(Record):
         abstract = True
 
     @classmethod
-    def on(cls, investigation: Investigation, by: Any, **fields: Any) -> Self:
+    def part_of(cls, investigation: Investigation, by: Any, **fields: Any) -> Self:
         """A saved part of `investigation`, made by the hat `by`."""
         return cls.new(by, investigation=investigation, sealed=investigation.sealed, **fields)
 
@@ -372,9 +372,9 @@ class Kept(Part):
         abstract = True
 
     @classmethod
-    def on(cls, investigation: Investigation, by: Any, **fields: Any) -> Self:
+    def part_of(cls, investigation: Investigation, by: Any, **fields: Any) -> Self:
         """A saved part of `investigation`, owned by the agency of the hat `by`."""
-        return super().on(investigation, by, investigating_id=investigation.owner_id, **fields)
+        return super().part_of(investigation, by, investigating_id=investigation.owner_id, **fields)
 
 
 class ChargeQuerySet(RecordQuerySet):

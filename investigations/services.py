@@ -43,7 +43,7 @@ def check_ours(by: Hat, investigation: Investigation) -> None:
 def write(model: type[P], *, by: Hat, investigation: Investigation, verb: str = "added", **facts: Any) -> P:
     """A new part of an investigation of the own agency, with its entry in the audit."""
     check_ours(by, investigation)
-    made = model.on(investigation, by, **facts)
+    made = model.part_of(investigation, by, **facts)
     record(by=by, verb=verb, of=made)
     return made
 
@@ -74,8 +74,8 @@ def open_investigation(
     _check_number(by, number)
     facts.setdefault("task_force", by.task_force)
     made = Investigation.new(by, number=number, lead_id=lead_id or by.person_id, **facts)
-    StatusChange.on(made, by, status=made.status, on=made.opened_on, reason="Opened")
-    FormAssessment.on(made, by, form=made.form, on=made.opened_on, basis=basis or "When it was opened")
+    StatusChange.part_of(made, by, status=made.status, on=made.opened_on, reason="Opened")
+    FormAssessment.part_of(made, by, form=made.form, on=made.opened_on, basis=basis or "When it was opened")
     record(by=by, verb="opened", of=made)
     return made
 
@@ -123,7 +123,7 @@ def set_status(
         closed_on=on if closes else None,
         closure=closure if closes else "",
     )
-    StatusChange.on(investigation, by, status=status, on=on, reason=reason)
+    StatusChange.part_of(investigation, by, status=status, on=on, reason=reason)
     record(by=by, verb="set status", of=investigation, detail={"status": status})
     return investigation
 
