@@ -262,6 +262,9 @@ class ReferralPaper(Addressed):
     def __str__(self) -> str:
         return "Person referred"
 
+    def get_absolute_url(self) -> str:
+        return self.referral.get_absolute_url()
+
     @property
     def service_words(self) -> str:
         """What they ask for, in words."""

@@ -1,0 +1,288 @@
+"""Pages on which one agency asks, answers, refers, receives and reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from access.views import ActionPage, FormPage, ListPage, Page
+from access.wall import LAW_ROLES, SERVICE_ROLES
+from agencies.vocabulary import Role
+from audit.entries import record
+from cases.models import Case
+from referrals import services
+from referrals.boxes import Box, BoxFilter
+from referrals.forms import AnswerForm, MessageForm, PersonForm, ReferralForm, RequestForm
+from referrals.models import Disclosure, Message, Referral, ReferralPaper, ServiceRequest
+from referrals.tables import BoxTable, OutboxTable, ReceivedTable
+
+MEMBERS = (*LAW_ROLES, *SERVICE_ROLES)
+EVERYBODY = (*MEMBERS, Role.COORDINATOR)
+NEW = "referrals:new"
+
+
+class AddressedPage(Page):
+    """One row between two agencies. Reading it is written down for the reader's own agency, never the other."""
+
+    def rows(self) -> models.QuerySet:
+        """Where the record is looked for."""
+        raise NotImplementedError
+
+    def context(self, found: Any) -> dict[str, Any]:
+        """What the template needs besides the record."""
+        return {}
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        found = self.one(self.rows(), pk=pk)
+        record(by=self.hat, verb="read", of=found, owner_id=self.hat.agency_id)
+        crumbs = [("Referrals", reverse("referrals:inbox" if self.is_ours(found) else "referrals:outbox"))]
+        return self.render({"record": found, "is_ours": self.is_ours(found), "crumbs": crumbs, **self.context(found)})
+
+    def is_ours(self, found: Any) -> bool:
+        """Whether it came to the acting agency, rather than from it."""
+        return found.recipient_id == self.hat.agency_id
+
+
+class Inbox(ListPage):
+    """What came to the acting agency."""
+
+    roles = EVERYBODY
+    table, filters = BoxTable, BoxFilter
+    template, fragment = "referrals/inbox.html", "referrals/_box_table.html"
+    sent = False
+
+    def rows(self) -> Box:
+        return Box(self.hat, sent=self.sent)
+
+    def empty(self) -> dict[str, str]:
+        return {
+            "title": "Nothing has come in" if not self.sent else "Nothing sent yet",
+            "text": "Requests for services, referrals of persons and messages to pass on stand here.",
+            "action_url": reverse(NEW),
+            "action_label": "Ask or refer",
+            "icon_name": "mail",
+        }
+
+    def context(self) -> dict[str, Any]:
+        return {"sent": self.sent, "new_url": reverse(NEW)}
+
+
+class Outbox(Inbox):
+    """What went from the acting agency."""
+
+    table = OutboxTable
+    sent = True
+
+
+class New(Page):
+    """Which kind to send."""
+
+    roles = EVERYBODY
+    template = "referrals/new.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        case = request.GET.get("case", "")
+        return self.render({"case": case, "names": self.hat.has(*LAW_ROLES), "serves": self.hat.has(*SERVICE_ROLES)})
+
+
+class Sending(FormPage):
+    """A form that sends something; a case in the address is filled in."""
+
+    template = "referrals/send.html"
+    submit = "Send"
+
+    def initial(self) -> dict[str, Any]:
+        if not (case := self.request.GET.get("case")):
+            return {}
+        try:
+            return {"case": Case.objects.filter(pk=case).first()}
+        except (ValueError, TypeError):
+            return {}
+
+    def cancel(self) -> str:
+        return reverse("referrals:outbox")
+
+
+class RequestNew(Sending):
+    """Ask for services without naming anybody."""
+
+    roles = EVERYBODY
+    form = RequestForm
+    title = "Ask for services"
+    intro = "Without a name. Each agency answers openly: yes, partly or no."
+    submit = "Ask"
+    saved = "Asked."
+
+    def save(self, form: RequestForm) -> Any:
+        return services.send_requests(by=self.hat, **form.facts)
+
+    def done(self, record: list[ServiceRequest]) -> str:
+        return record[0].get_absolute_url() if len(record) == 1 else reverse("referrals:outbox")
+
+
+class RequestDetail(AddressedPage):
+    """A request, and what was answered."""
+
+    roles = EVERYBODY
+    template = "referrals/request_detail.html"
+
+    def rows(self) -> models.QuerySet:
+        return ServiceRequest.objects.for_page().select_related("case", "made_by").with_answer()
+
+    def context(self, found: ServiceRequest) -> dict[str, Any]:
+        return {"answers": found.answers.select_related("made_by", "owner"), "form": AnswerForm(hat=self.hat)}
+
+
+class RequestAnswer(FormPage):
+    """Answer a request."""
+
+    roles = EVERYBODY
+    form = AnswerForm
+    title = "Answer the request"
+    submit = "Answer"
+    saved = "Answered."
+
+    def rows(self) -> models.QuerySet:
+        return ServiceRequest.objects.sent_to(self.hat.agency_id)
+
+    def save(self, form: AnswerForm) -> ServiceRequest:
+        services.answer(by=self.hat, request=self.record, said=form.facts["said"], reason=form.facts["reason"])
+        return self.record
+
+
+class ReferralNew(Sending):
+    """Refer a person by name, with their yes: police and prosecution only."""
+
+    roles = LAW_ROLES
+    form = ReferralForm
+    title = "Refer a person"
+    intro = "One person. You can add others to the same referral afterwards."
+    submit = "Send the referral"
+    saved = "Sent."
+
+    def save(self, form: ReferralForm) -> Referral:
+        return services.refer_person(by=self.hat, **form.facts)
+
+
+class ReferralDetail(AddressedPage):
+    """A referral: for its sender sent, received, closed; for its recipient the persons named on it too."""
+
+    roles = MEMBERS
+    template = "referrals/referral_detail.html"
+
+    def rows(self) -> models.QuerySet:
+        return Referral.objects.for_page().select_related("case", "made_by").with_receipt()
+
+    def context(self, found: Referral) -> dict[str, Any]:
+        return {
+            "papers": found.papers.all(),
+            "copies": found.disclosures.all() if self.is_ours(found) else (),
+            "names": self.hat.has(*LAW_ROLES),
+            "serves": self.hat.has(*SERVICE_ROLES),
+        }
+
+
+class PersonNew(FormPage):
+    """Name one more person on an open referral."""
+
+    roles = LAW_ROLES
+    form = PersonForm
+    title = "Add a person to the referral"
+    submit = "Add the person"
+    saved = "Added."
+
+    def rows(self) -> models.QuerySet:
+        return Referral.objects.sent_by(self.hat.agency_id)
+
+    def save(self, form: PersonForm) -> Referral:
+        services.add_person(by=self.hat, referral=self.record, **form.facts)
+        return self.record
+
+
+class PaperWithdraw(ActionPage):
+    """Take back what was said about a person."""
+
+    roles = LAW_ROLES
+    title = "Take this person back?"
+    asks = (
+        "The agency can no longer read the name and contact from that moment on. What they have read already can't "
+        "be taken back: call them if it matters."
+    )
+    submit = "Take it back"
+    saved = "Taken back."
+
+    def rows(self) -> models.QuerySet:
+        return ReferralPaper.objects.sent_by(self.hat.agency_id).standing().select_related("referral")
+
+    def act(self) -> None:
+        services.withdraw(by=self.hat, paper=self.record)
+
+
+class ReferralReceive(ActionPage):
+    """Tell the sender that it arrived."""
+
+    roles = MEMBERS
+    title = "Mark as received?"
+    asks = "The sender sees “received” and nothing more, whatever you do with it."
+    submit = "Mark as received"
+    saved = "Marked as received."
+
+    def rows(self) -> models.QuerySet:
+        return Referral.objects.sent_to(self.hat.agency_id)
+
+    def act(self) -> None:
+        services.receive(by=self.hat, referral=self.record)
+
+
+class MessageNew(Sending):
+    """Ask a provider to pass something on."""
+
+    roles = LAW_ROLES
+    form = MessageForm
+    title = "Ask to pass on a message"
+    intro = "It only ever shows delivered."
+    saved = "Delivered."
+
+    def save(self, form: MessageForm) -> Message:
+        return services.send_message(by=self.hat, **form.facts)
+
+
+class MessageDetail(AddressedPage):
+    """A message to pass on."""
+
+    roles = MEMBERS
+    template = "referrals/message_detail.html"
+
+    def rows(self) -> models.QuerySet:
+        return Message.objects.for_page().select_related("made_by")
+
+    def context(self, found: Message) -> dict[str, Any]:
+        return {"serves": self.hat.has(*SERVICE_ROLES)}
+
+
+class Received(ListPage):
+    """Copies given to this reader, while they last."""
+
+    roles = MEMBERS
+    table = ReceivedTable
+    template, fragment = "referrals/received.html", "referrals/_received_table.html"
+
+    def rows(self) -> models.QuerySet:
+        return Disclosure.objects.sent_to(self.hat.agency_id).for_page()
+
+
+class DisclosureDetail(AddressedPage):
+    """One copy. Its reader's reading goes into the giver's ledger."""
+
+    roles = MEMBERS
+    template = "referrals/disclosure_detail.html"
+
+    def rows(self) -> models.QuerySet:
+        return Disclosure.objects.sent_to(self.hat.agency_id).for_page().select_related("recipient_person")
+
+    def context(self, found: Disclosure) -> dict[str, Any]:
+        services.read(by=self.hat, disclosure=found)
+        return {"crumbs": [("Received", reverse("referrals:received"))]}
