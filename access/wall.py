@@ -272,6 +272,18 @@ WALL: dict[str, Kind] = kinds(
         "The report of an award for a period, with one column an agency",
         {Role.GRANT_MANAGER: (OWN, OWN)},
     ),
+    Kind(
+        "totals",
+        Side.SHARED,
+        "Totals of an award and period for the whole task force, small counts left out",
+        {
+            Role.COORDINATOR: (TASK_FORCE, NOTHING),
+            Role.GRANT_MANAGER: (TASK_FORCE, OWN),
+            Role.LE_SUPERVISOR: (TASK_FORCE, NOTHING),
+            Role.ADVOCATE_SUPERVISOR: (TASK_FORCE, NOTHING),
+            Role.AGENCY_ADMIN: (TASK_FORCE, NOTHING),
+        },
+    ),
     # ---- what was done ---------------------------------------------------------------------------
     Kind(
         "audit_entry",

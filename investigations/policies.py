@@ -254,7 +254,7 @@ PROTECTIONS = (
         history=True,
     ),
     part("investigations.StatusChange", updates=(), counter=("investigation_id", "status", "on")),
-    part("investigations.FormAssessment", updates=(), counter=("investigation_id", "form", "on")),
+    part("investigations.FormAssessment", updates=(), counter=("investigation_id", "form", "on", "made_at")),
     part(
         "investigations.Victim",
         updates=(

@@ -1,0 +1,114 @@
+"""Answers that are missing: how many, for the grant manager; which records, for the supervisor who can mend them.
+
+Only what was not asked or not filled in is a gap. "Unknown" and "prefers not to say" are answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from agencies.models import Agency, Award
+from agencies.vocabulary import Kind, Side
+from cases.models import Activity
+from investigations.models import Investigation, Operation, SurvivorArrest
+from reports.catalogue import crosses
+from reports.measures import Scope
+from reports.measures import clients as served
+from reports.measures import exits
+from reports.measures import investigations as law
+
+Rows = Callable[[Scope], QuerySet]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One kind of missing answer: a sentence, where it arises, and the records without it."""
+
+    key: str
+    label: str
+    side: Side
+    rows: Rows
+
+    def records(self, scope: Scope) -> QuerySet:
+        """The records without the answer, as the acting person may see them."""
+        return self.rows(replace(scope, using="default"))
+
+
+def new_without(label: str, **missing: object) -> Gap:
+    """New clients without an answer to one question."""
+    key, value = next(iter(missing.items()))
+    asked = Q(**{key: value})
+    return Gap(
+        f"clients.{key.partition('__')[0]}", label, Side.SERVICES, lambda s: served.new_clients(s).filter(asked)
+    )
+
+
+def undetermined(scope: Scope) -> QuerySet:
+    """Clients served whose determination is not recorded at the period's end."""
+    rows = served.served_clients(scope).annotate(held=served.latest(scope, "standing"))
+    return rows.filter(held="undetermined")
+
+
+def uncredited(scope: Scope) -> QuerySet:
+    """Activities that no award counts (field.md 3.2, rule 16)."""
+    return scope.rows(Activity).filter(award=None, struck_at=None, held_on__range=scope.days)
+
+
+def formless(scope: Scope) -> QuerySet:
+    """Investigations opened in the period whose form is not determined."""
+    return law.new(scope).annotate(held=law.form_held(scope)).filter(held=Kind.UNDETERMINED)
+
+
+def untold(scope: Scope) -> QuerySet:
+    """Operations that do not say whether a provider knew."""
+    return scope.rows(Operation).filter(
+        Q(provider_told="not_asked") | Q(provider_standby="not_asked"), held_on__range=scope.days
+    )
+
+
+def uncalled(scope: Scope) -> QuerySet:
+    """Arrests of survivors that do not say whether an advocate was called."""
+    return scope.rows(SurvivorArrest).filter(advocate_called="not_asked", on__range=scope.days)
+
+
+GAPS = (
+    new_without("New clients without an age", age_known="not_asked"),
+    new_without("New clients without a gender", gender="not_asked"),
+    new_without("New clients without a race or ethnicity", race__contains=["not_asked"]),
+    new_without("New clients without a citizenship group", citizenship_group="not_asked"),
+    new_without("New clients without a first referral source", referral_source="not_asked"),
+    Gap("clients.determination", "Clients served without a determination", Side.SERVICES, undetermined),
+    Gap(
+        "exits.reason",
+        "Episodes closed without a reason",
+        Side.SERVICES,
+        lambda scope: exits.closed(scope).filter(exit_reason=""),
+    ),
+    Gap("investigations.form", "New investigations whose form is not determined", Side.LAW, formless),
+    Gap(
+        "investigations.closure",
+        "Investigations closed without a reason",
+        Side.LAW,
+        lambda scope: scope.rows(Investigation).filter(closure="", closed_on__range=scope.days),
+    ),
+    Gap("operations.provider", "Operations that do not say whether a provider knew", Side.LAW, untold),
+    Gap("arrests.advocate", "Arrests of survivors that do not say whether an advocate was called", Side.LAW, uncalled),
+    Gap("activities.award", "Activities that no award counts", Side.SHARED, uncredited),
+)
+BY_KEY = {gap.key: gap for gap in GAPS}
+
+
+def of(award: Award, agency: Agency) -> list[Gap]:
+    """The gaps that an agency can have under an award: across the sides, about no person only."""
+    if crosses(award, agency):
+        return [gap for gap in GAPS if gap.side is Side.SHARED]
+    return [gap for gap in GAPS if gap.side in (award.side, Side.SHARED)]
+
+
+def counts(scope: Scope, award: Award, agency: Agency) -> dict[str, int]:
+    """How many records lack each answer; none is not listed."""
+    found = {gap.key: gap.rows(scope).count() for gap in of(award, agency)}
+    return {key: count for key, count in found.items() if count}

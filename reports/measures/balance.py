@@ -1,0 +1,80 @@
+"""Balance and quality (section L): each rate is carried as its two counts, so that it can be added."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q
+from investigations.models import Operation, SurvivorArrest
+from investigations.vocabulary import TRAFFICKING, StatuteClass
+
+from agencies.vocabulary import Kind
+from cases.vocabulary import ActivityKind
+from reports.measures import NO_ANSWER, Cells, Scope, prosecution
+from reports.measures import investigations as law
+from reports.measures.activities import credited
+from reports.measures.clients import latest, new_clients, served_clients
+
+LABOR = (Kind.LABOR, Kind.BOTH)
+
+
+def labor_share(scope: Scope) -> Cells:
+    """L-01. Nearly all task forces struggle with labor trafficking (Urban Institute): keep it in sight."""
+    clients = served_clients(scope).annotate(held=latest(scope, "form"))
+    opened = law.new(scope).annotate(held=law.form_held(scope))
+    victims = law.identified(scope).annotate(held=F("form"))
+    operations = scope.rows(Operation).filter(held_on__range=scope.days).annotate(held=F("focus"))
+    trainings = credited(scope, ActivityKind.TRAINING).annotate(held=F("form"))
+    of = {
+        "clients": clients,
+        "investigations": opened,
+        "victims": victims,
+        "operations": operations,
+        "trainings": trainings,
+    }
+    return {
+        **{f"{name}.labor": rows.filter(held__in=LABOR).count() for name, rows in of.items()},
+        **{f"{name}.all": rows.count() for name, rows in of.items()},
+    }
+
+
+def charging_rate(scope: Scope) -> Cells:
+    """L-02. The study's benchmark is 33 % of sex trafficking cases prosecuted."""
+    rows = prosecution.filed(scope)
+    return {
+        "trafficking": prosecution.defendants(rows.filter(statute__kind__in=TRAFFICKING)),
+        "all": prosecution.defendants(rows),
+        "sex": prosecution.defendants(rows.filter(statute__kind=StatuteClass.SEX)),
+        "labor": prosecution.defendants(rows.filter(statute__kind=StatuteClass.LABOR)),
+    }
+
+
+def survivor_arrest_rate(scope: Scope) -> Cells:
+    """L-03. Of the victims identified in the period, those arrested, cited or detained."""
+    rows = law.identified(scope)
+    arrested = scope.rows(SurvivorArrest).values("victim_id")
+    return {"arrested": rows.filter(pk__in=arrested).count(), "all": rows.count()}
+
+
+def linked_rate(scope: Scope) -> Cells:
+    """L-04. Of the victims identified, those who accepted an advocate within a day."""
+    rows = law.identified(scope)
+    linked = rows.filter(advocate_answer="accepted", advocate_offered_at__date__lte=F("identified_on") + law.DAY)
+    return {"linked": linked.count(), "all": rows.count()}
+
+
+FIELDS = {
+    "gender": Q(gender__in=NO_ANSWER),
+    "race": Q(race__overlap=list(NO_ANSWER)) | Q(race__len=0),
+    "age": Q(age_known__in=NO_ANSWER),
+    "citizenship": Q(citizenship_group__in=NO_ANSWER),
+    "language": Q(language__in=NO_ANSWER),
+    "referral_source": Q(referral_source__in=NO_ANSWER),
+}
+
+
+def unknown_share(scope: Scope) -> Cells:
+    """L-05. Of the new clients, those without an answer, field by field (rule 19)."""
+    rows = new_clients(scope)
+    return {
+        "all": rows.count(),
+        **{f"field.{name}": rows.filter(missing).count() for name, missing in FIELDS.items()},
+    }

@@ -1,0 +1,93 @@
+"""Services delivered: clients each once, and times provided; family members apart (field.md 3.2, rule 8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count, DateField, ExpressionWrapper, F, Func, IntegerField, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Greatest, Least
+
+from reports.measures import DAYS_BETWEEN, Cells, Scope, tally
+from reports.measures.clients import services, stays
+from victims.models import Enrollment, Need
+from victims.vocabulary import CATEGORIES
+
+PMT_GROUPS = "ABCDE"
+
+
+def categories(code: str) -> list[str]:
+    """The kinds of service that a row of section D counts."""
+    return [category.code for category in CATEGORIES.values() if category.measure == code]
+
+
+def delivered(scope: Scope) -> Cells:
+    """D-01 to D-37. Rule 8: one entry is one occurrence; a client counts once a row."""
+    of_kind = {"category__in": categories(scope.code)}
+    rows = services(scope).filter(**of_kind)
+    own = rows.filter(family_member=None)
+    everyone = (own | stays(scope).filter(family_member=None, **of_kind)).aggregate(
+        n=Count("client_id", distinct=True)
+    )
+    relatives = rows.exclude(family_member=None).aggregate(
+        people=Count("family_member_id", distinct=True), times=Count("pk")
+    )
+    return {
+        "clients": everyone["n"],
+        "times": own.count(),
+        **tally(own, "funding", prefix="funding."),
+        **tally(own, "delivery", prefix="delivery."),
+        **{f"family.{name}": n for name, n in relatives.items()},
+    }
+
+
+def with_nights(scope: Scope) -> Cells:
+    """D-07, D-08. Rule 18: bed-nights are the overlap of stay and period, in nights."""
+    rows = (services(scope) | stays(scope)).filter(category__in=categories(scope.code))
+    leaves = ExpressionWrapper(F("on") + F("nights"), output_field=DateField())
+    last = Least(leaves, Value(scope.last + dt.timedelta(days=1)))
+    overlap = Func(last, Greatest(F("on"), Value(scope.first)), **DAYS_BETWEEN)
+    found = rows.exclude(nights=None).aggregate(n=Sum(overlap, output_field=IntegerField()))
+    return delivered(scope) | {"nights": found["n"] or 0}
+
+
+def with_dollars(scope: Scope) -> Cells:
+    """D-09, D-11, D-12, D-20, D-21. What was paid, in dollars."""
+    rows = services(scope).filter(category__in=categories(scope.code))
+    return delivered(scope) | {"dollars": rows.aggregate(n=Sum("dollars"))["n"] or 0}
+
+
+def pmt_grid(scope: Scope) -> Cells:
+    """D-38. Unique persons a group, occurrences a line (field.md, Appendix A2)."""
+    own = services(scope).filter(family_member=None)
+    cells: Cells = {}
+    for code, times in tally(own, "category").items():
+        if line := CATEGORIES[code].pmt:
+            cells[line] = cells.get(line, 0) + times
+    for group in PMT_GROUPS:
+        of_group = [category.code for category in CATEGORIES.values() if category.pmt.startswith(group)]
+        rows = own.filter(category__in=of_group)
+        cells[f"{group}.clients"] = rows.aggregate(n=Count("client_id", distinct=True))["n"]
+    return cells
+
+
+def needs(scope: Scope) -> QuerySet:
+    """Needs of the award's clients, by the day they were settled, or noted while open."""
+    of_award = scope.rows(Enrollment).filter(award_id=scope.award_id).values("client_id")
+    rows = scope.rows(Need).filter(client_id__in=of_award)
+    return rows.annotate(day=Coalesce("settled_on", "on")).filter(day__range=scope.days)
+
+
+def needs_without_provider(scope: Scope) -> Cells:
+    """D-42. Needs that had no provider, by service."""
+    return tally(needs(scope).filter(barrier="no_provider"), "category", prefix="service.")
+
+
+def barriers(scope: Scope) -> Cells:
+    """D-43. What stood in the way of a need."""
+    return tally(needs(scope).exclude(barrier=""), "barrier")
+
+
+def needs_unmet(scope: Scope) -> Cells:
+    """M-05. Needs that nobody could meet, by service."""
+    rows = needs(scope).filter(state="unmet")
+    return {"total": rows.count(), **tally(rows, "category", prefix="service.")}

@@ -1,0 +1,50 @@
+"""The words of reports: spans of time, where numbers come from, how far they are."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from agencies.vocabulary import Role
+
+
+class Span(models.TextChoices):
+    """What a period is."""
+
+    QUARTER = "quarter", "Quarter"
+    HALF = "half", "Half-year"
+    FINAL = "final", "Final"
+
+
+class Source(models.TextChoices):
+    """Where a contribution's numbers come from."""
+
+    COUNTED = "counted", "Counted from the agency's records"
+    ENTERED = "entered", "Entered for an agency that does not sign in"
+    FILED = "filed", "Entered as filed earlier"
+
+
+class State(models.TextChoices):
+    """How far a contribution is; once confirmed it is frozen."""
+
+    OPEN = "open", "Not confirmed"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
+# Who confirms the numbers of the agency that they work for.
+VOUCHERS = (Role.GRANT_MANAGER, Role.LE_SUPERVISOR, Role.ADVOCATE_SUPERVISOR, Role.AGENCY_ADMIN)
+# Who sees which records lack an answer, and can mend them; a grant manager sees how many.
+MENDERS = (Role.LE_SUPERVISOR, Role.ADVOCATE_SUPERVISOR)
+# Who reads the totals that a task force shares.
+READERS = (*VOUCHERS, Role.COORDINATOR)
+
+# Families that count no person, so that an agency of the other side may contribute them
+# (domain.md, "An award has a side").
+IMPERSONAL = ("H", "I", "J")
+
+# Counts of 1 to 10 are small: with a form of trafficking and a county they can tell who a person
+# is (field.md 3.2, rule 21; CMS cell size suppression policy).
+SMALL = range(1, 11)
+
+# Numbers that are made of others, so that they would undo what is left out of those: the balance of
+# the dashboard, and the PMT grid, whose lines are sums of lines of section D.
+UNSHARED = ("L", "D-38")
