@@ -9,7 +9,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,7 +122,10 @@ class Case(Record, Written, Place):
         "agencies.Agency", models.PROTECT, related_name="+", verbose_name="victim-service lead", editable=False
     )
     search = models.GeneratedField(
-        expression=SearchVector("number", "city", "county", "state", "summary", config="simple"),
+        # A dash before digits would be read as a minus.
+        expression=SearchVector(
+            Replace(F("number"), Value("-"), Value(" ")), "city", "county", "state", "summary", config="simple"
+        ),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -170,7 +174,7 @@ class CaseAgencyQuerySet(RecordQuerySet):
     def live(self, on: dt.date | None = None) -> CaseAgencyQuerySet:
         """Those that take part on the day `on`, today unless given."""
         day = on or timezone.localdate()
-        return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
+        return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day, ended_at=None)
 
 
 class CaseAgency(CasePart, Dated):
@@ -181,6 +185,9 @@ class CaseAgency(CasePart, Dated):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="agencies")
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(
+        null=True, editable=False, help_text="Ended on the spot, whatever the dates say."
+    )
 
     objects = CaseAgencyQuerySet.as_manager()
 
@@ -398,12 +405,20 @@ class ActivityPart(Record):
         return cls.new(by, activity_id=activity.pk, task_force_id=activity.task_force_id, **fields)
 
 
+class AttendanceQuerySet(RecordQuerySet):
+    def present(self) -> AttendanceQuerySet:
+        """Agencies that came."""
+        return self.filter(people__gt=0)
+
+
 class Attendance(ActivityPart):
     """How many people of an agency came to a meeting (H-02 counts agencies that were active)."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="attendances")
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
-    people = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
+    people = models.PositiveSmallIntegerField(default=1)  # 0 when it was written down by mistake
+
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         ordering = ("agency__name",)

@@ -20,7 +20,7 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         UNION
         SELECT p.case_id FROM public.cases_caseagency p
         WHERE p.agency_id = wall.agency() AND p.task_force_id = ANY (wall.task_forces_as(wanted))
-          AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today()))
+          AND p.ended_at IS NULL AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today()))
 $$"""
 
 
@@ -130,7 +130,7 @@ PROTECTIONS = (
         history=True,
     ),
     part(
-        "cases.CaseAgency", "case_agency", holds=OF_THE_TASK_FORCE, updates=("until_on", "version")
+        "cases.CaseAgency", "case_agency", holds=OF_THE_TASK_FORCE, updates=("until_on", "ended_at", "version")
     ),
     part(
         "cases.CaseStanding", "case_standing", holds=LEADS_THE_SIDE, updates=("standing", "said_at", "version")

@@ -1,0 +1,88 @@
+"""What changes trainings, outreach and meetings: one transaction, one audit entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from access.errors import Refused
+from access.hats import Hat
+from agencies.models import Agency, TaskForce
+from audit.entries import record
+from cases.models import ActionItem, Activity, Attendance
+from cases.services import redact
+
+
+@transaction.atomic
+def log_activity(
+    *, by: Hat, task_force: TaskForce, kind: str, came: dict[int, int] | None = None, **facts: Any
+) -> Activity:
+    """A training, outreach or meeting; `came` maps agencies to how many of their people came."""
+    activity = Activity.new(by, task_force=task_force, kind=kind, written_by_id=by.agency_id, **facts)
+    _attendance(by, activity, came or {})
+    record(by=by, verb="logged", of=activity)
+    return activity
+
+
+@transaction.atomic
+def change_activity(
+    *, by: Hat, activity: Activity, expected: int | None = None, came: dict[int, int] | None = None, **facts: Any
+) -> Activity:
+    """Change an activity; raises Stale when it moved on, Refused when it was struck out."""
+    if activity.struck_at:
+        raise Refused("This was struck out and counts no more. Log it anew.")
+    if facts.get("title", activity.title) != activity.title:
+        facts["written_by_id"] = by.agency_id
+    Activity.objects.change(activity, expected=expected, **facts)
+    _attendance(by, activity, came or {})
+    record(by=by, verb="changed", of=activity, detail={"fields": sorted(facts)})
+    return activity
+
+
+def _attendance(by: Hat, activity: Activity, came: dict[int, int]) -> None:
+    """Write down who came; an agency that did not after all keeps a row of nobody."""
+    known = {row.agency_id: row for row in activity.attendances.all()}
+    for agency_id in came.keys() | known.keys():
+        people = came.get(agency_id, 0)
+        if agency_id not in known:
+            Attendance.on(activity, by, agency_id=agency_id, people=people)
+        elif known[agency_id].people != people:
+            Attendance.objects.change(known[agency_id], people=people)
+
+
+@transaction.atomic
+def strike_activity(*, by: Hat, activity: Activity) -> Activity:
+    """Strike out an activity that was logged by mistake: it stays on record and counts nowhere."""
+    if activity.struck_at:
+        raise Refused("This was struck out already.")
+    Activity.objects.change(activity, struck_at=timezone.now())
+    record(by=by, verb="struck out", of=activity)
+    return activity
+
+
+@transaction.atomic
+def redact_activity(*, by: Hat, activity: Activity, why: str) -> Activity:
+    """Strike out an activity's title for good."""
+    redact("activity", activity, by=by, why=why)
+    return activity
+
+
+@transaction.atomic
+def add_action(*, by: Hat, activity: Activity, text: str, agency: Agency, due_on: dt.date | None = None) -> ActionItem:
+    """What a meeting decided that somebody does."""
+    item = ActionItem.on(activity, by, text=text, agency=agency, due_on=due_on, written_by_id=by.agency_id)
+    record(by=by, verb="added", of=item)
+    return item
+
+
+@transaction.atomic
+def finish_action(*, by: Hat, item: ActionItem) -> ActionItem:
+    """Somebody did it; raises Refused when it is done already."""
+    if item.done_on:
+        raise Refused("This is done already.")
+    ActionItem.objects.change(item, done_on=timezone.localdate())
+    record(by=by, verb="finished", of=item)
+    return item

@@ -1,0 +1,222 @@
+"""Forms of cases and leads: short, keyboard only, nothing about the type chosen beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+
+from access.forms import Form, RecordForm
+from access.hats import Hat
+from agencies.models import Agency, Award, Participation
+from agencies.vocabulary import Sector, Side
+from cases.identifying import findings
+from cases.models import Case, Lead
+from cases.services import side_led_by
+from cases.vocabulary import (
+    STANDINGS,
+    Disposition,
+    LaborAsked,
+    Outcome,
+    RedactedFor,
+    Status,
+)
+
+LAW_SECTORS = (Sector.LAW_ENFORCEMENT, Sector.PROSECUTION)
+NAMES_NOBODY = "It names nobody and holds no criminal-history result"
+
+
+def agencies_of(hat: Hat) -> QuerySet[Agency]:
+    """The agencies of the hat's task forces, today."""
+    live = Participation.objects.live().filter(task_force_id__in=hat.task_force_ids, accepted_at__isnull=False)
+    return Agency.objects.filter(pk__in=live.values("agency_id"))
+
+
+def awards_of(hat: Hat) -> QuerySet[Award]:
+    """The awards of the hat's task forces."""
+    return Award.objects.filter(task_force_id__in=hat.task_force_ids)
+
+
+class NamesNobody(forms.BaseForm):
+    """A form that warns when one of its `shared_texts` may tell who somebody is, and lets it be confirmed."""
+
+    shared_texts: tuple[str, ...] = ()
+
+    def prepare(self) -> None:
+        """Add the tick, which is shown only beside a warning."""
+        super().prepare()  # type: ignore[misc]
+        self.fields["names_nobody"] = forms.BooleanField(
+            label=NAMES_NOBODY, required=False, widget=forms.HiddenInput
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Warn at each text that may identify somebody, until the person confirms that it does not."""
+        cleaned = super().clean() or self.cleaned_data
+        warned = [(name, found) for name in self.shared_texts if (found := findings(cleaned.get(name) or ""))]
+        if warned:
+            self.fields["names_nobody"].widget = forms.CheckboxInput()
+        if warned and not cleaned.get("names_nobody"):
+            for name, found in warned:
+                self.add_error(name, f"{'; '.join(found)}. Take it out, or tick “{NAMES_NOBODY}” below.")
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, without the tick."""
+        return {name: value for name, value in super().facts.items() if name != "names_nobody"}
+
+
+class Placed:
+    """A form with city, county and state; the state is written as two letters."""
+
+    def clean_state(self) -> str:
+        """Two capital letters, or nothing."""
+        return self.cleaned_data["state"].strip().upper()
+
+
+class CaseForm(NamesNobody, Placed, RecordForm):
+    """The case log: everything that the shared shell knows, in the order in which it is told."""
+
+    shared_texts = ("summary", "next_step")
+    fieldsets = [
+        ("How it came in", ["source", "received_on"], ""),
+        ("What it is", ["form", "labor_asked"], "As far as is known today. You can change it later."),
+        ("Where", ["city", "county", "state"], "No street."),
+        ("Who leads", ["law_lead"], "The service lead and every provider are in every case, always."),
+        ("In short", ["summary", "next_step", "next_step_on", "names_nobody"], "Everyone in the case reads this."),
+    ]
+
+    class Meta:
+        model = Case
+        fields = (
+            *("source", "received_on", "form", "labor_asked", "city", "county", "state", "law_lead"),
+            *("summary", "next_step", "next_step_on"),
+        )
+        widgets = {
+            "form": forms.RadioSelect,
+            "labor_asked": forms.RadioSelect,
+            "source": forms.Select,
+            "summary": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "summary": "Name nobody: no names, ages, telephone numbers or addresses. A few lines are enough.",
+            "labor_asked": "Debt, papers kept, wages withheld, threats, locked in, moved about.",
+            "next_step": "What happens next, by whose agency.",
+        }
+
+    def prepare(self) -> None:
+        """Choices without a choice made; the lead that is usual for this hat."""
+        super().prepare()
+        self.fields["form"].choices = [choice for choice in self.fields["form"].choices if choice[0]]
+        self.fields["labor_asked"].choices = LaborAsked.choices
+        self.fields["labor_asked"].required = False
+        if self.record is None:
+            self.fields["labor_asked"].initial = None
+        leads = agencies_of(self.hat).filter(sector__in=LAW_SECTORS)
+        if self.record is not None:
+            leads = Agency.objects.filter(Q(pk__in=leads) | Q(pk=self.record.law_lead_id))
+        self.fields["law_lead"].queryset = leads
+        self.fields["law_lead"].empty_label = None if self.record or leads.count() == 1 else "- Choose -"
+
+    def clean_labor_asked(self) -> str:
+        """No answer means that nobody has looked yet."""
+        return self.cleaned_data["labor_asked"] or LaborAsked.NOT_ASKED
+
+
+class BroughtCaseForm(CaseForm):
+    """The case log at a provider: a case that it brings is logged with the survivor's yes."""
+
+    yes = forms.BooleanField(
+        label="The survivor this concerns has said yes to it, or it concerns no client of ours",
+        help_text="Nothing of this is kept on the case. Write the yes down in the client's record.",
+    )
+    fieldsets = [*CaseForm.fieldsets, ("Before you save", ["yes"], "")]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is written on the shared row: not the yes."""
+        return {name: value for name, value in super().facts.items() if name != "yes"}
+
+
+def case_form(hat: Hat) -> type[CaseForm]:
+    """The log for this hat."""
+    return BroughtCaseForm if hat.side is Side.SERVICES else CaseForm
+
+
+class StatusForm(Form):
+    """Where a case stands; closing asks how it ended."""
+
+    status = forms.ChoiceField(choices=Status.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="How it ended",
+        choices=[("", "- Choose -"), *Outcome.choices],
+        required=False,
+        help_text="Only when you close it.",
+    )
+    on = forms.DateField(label="Closed on", required=False, help_text="Only when you close it. Today unless given.")
+
+
+class StandingForm(Form):
+    """What the others see of this side, from its closed list."""
+
+    standing = forms.ChoiceField(label="What the others see", widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """The list of the side that this hat leads."""
+        side = side_led_by(self.hat, self.record)
+        self.fields["standing"].choices = STANDINGS[side] if side else []
+
+
+class BringInForm(Form):
+    """Which agency takes part from today."""
+
+    agency = forms.ModelChoiceField(queryset=None, empty_label="- Choose -")
+
+    def prepare(self) -> None:
+        """Agencies of the task force that do not take part already; providers always do."""
+        there = self.record.agencies.live().values("agency_id")
+        self.fields["agency"].queryset = (
+            agencies_of(self.hat)
+            .exclude(sector=Sector.VICTIM_SERVICES)
+            .exclude(pk__in=there)
+            .exclude(pk=self.record.law_lead_id)
+        )
+
+
+class RedactForm(Form):
+    """Why a text is struck out; a list, so that the audit holds no content."""
+
+    why = forms.ChoiceField(choices=RedactedFor.choices, widget=forms.RadioSelect)
+
+
+class LeadForm(NamesNobody, Placed, RecordForm):
+    """A tip in under a minute."""
+
+    shared_texts = ("text",)
+    fieldsets = [
+        ("How it came in", ["source", "received_on"], ""),
+        ("What was said", ["form", "text", "names_nobody"], ""),
+        ("Where", ["city", "county", "state"], "No street."),
+    ]
+
+    class Meta:
+        model = Lead
+        fields = ("source", "received_on", "form", "text", "city", "county", "state")
+        widgets = {"form": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"text": "Name nobody here. Names belong in your own agency's records."}
+
+    def prepare(self) -> None:
+        """Choices without a choice made."""
+        super().prepare()
+        self.fields["form"].choices = [choice for choice in self.fields["form"].choices if choice[0]]
+
+
+class DisposeForm(Form):
+    """What became of a lead that is no case."""
+
+    disposition = forms.ChoiceField(
+        label="What became of it",
+        choices=[choice for choice in Disposition.choices if choice[0] != Disposition.CASE],
+        widget=forms.RadioSelect,
+    )
