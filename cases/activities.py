@@ -11,9 +11,23 @@ from django.utils import timezone
 from access.errors import Refused
 from access.hats import Hat
 from agencies.models import Agency, TaskForce
+from agencies.vocabulary import Role
 from audit.entries import record
 from cases.models import ActionItem, Activity, Attendance
 from cases.services import redact
+
+
+def may_change(hat: Hat, activity: Activity) -> bool:
+    """Whether this hat changes the activity: its own agency's people, coordinator, grant manager."""
+    return activity.owner_id == hat.agency_id or hat.has(Role.COORDINATOR, Role.GRANT_MANAGER)
+
+
+def check_may_change(hat: Hat, activity: Activity) -> None:
+    """Raise Refused for an activity that is another agency's or was struck out."""
+    if not may_change(hat, activity):
+        raise Refused("Only the agency that logged this, a coordinator or a grant manager changes it. Ask them to.")
+    if activity.struck_at:
+        raise Refused("This was struck out and counts no more. Log it anew.")
 
 
 @transaction.atomic
@@ -31,9 +45,8 @@ def log_activity(
 def change_activity(
     *, by: Hat, activity: Activity, expected: int | None = None, came: dict[int, int] | None = None, **facts: Any
 ) -> Activity:
-    """Change an activity; raises Stale when it moved on, Refused when it was struck out."""
-    if activity.struck_at:
-        raise Refused("This was struck out and counts no more. Log it anew.")
+    """Change an activity; raises Stale when it moved on, Refused when it is not for `by` to change."""
+    check_may_change(by, activity)
     if facts.get("title", activity.title) != activity.title:
         facts["written_by_id"] = by.agency_id
     Activity.objects.change(activity, expected=expected, **facts)
@@ -56,8 +69,7 @@ def _attendance(by: Hat, activity: Activity, came: dict[int, int]) -> None:
 @transaction.atomic
 def strike_activity(*, by: Hat, activity: Activity) -> Activity:
     """Strike out an activity that was logged by mistake: it stays on record and counts nowhere."""
-    if activity.struck_at:
-        raise Refused("This was struck out already.")
+    check_may_change(by, activity)
     Activity.objects.change(activity, struck_at=timezone.now())
     record(by=by, verb="struck out", of=activity)
     return activity
@@ -73,6 +85,7 @@ def redact_activity(*, by: Hat, activity: Activity, why: str) -> Activity:
 @transaction.atomic
 def add_action(*, by: Hat, activity: Activity, text: str, agency: Agency, due_on: dt.date | None = None) -> ActionItem:
     """What a meeting decided that somebody does."""
+    check_may_change(by, activity)
     item = ActionItem.on(activity, by, text=text, agency=agency, due_on=due_on, written_by_id=by.agency_id)
     record(by=by, verb="added", of=item)
     return item
@@ -81,6 +94,7 @@ def add_action(*, by: Hat, activity: Activity, text: str, agency: Agency, due_on
 @transaction.atomic
 def finish_action(*, by: Hat, item: ActionItem) -> ActionItem:
     """Somebody did it; raises Refused when it is done already."""
+    check_may_change(by, item.activity)
     if item.done_on:
         raise Refused("This is done already.")
     ActionItem.objects.change(item, done_on=timezone.localdate())

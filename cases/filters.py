@@ -36,12 +36,7 @@ class CaseFilter(FilterSet):
         label="Agency", queryset=agencies, method="by_agency", empty_label="Any agency"
     )
     source = django_filters.ChoiceFilter(label="How it came in", choices=Source.choices, empty_label="Any way")
-    opened_from = django_filters.DateFilter(
-        label="Opened from", field_name="opened_on", lookup_expr="gte", widget=forms.DateInput
-    )
-    opened_to = django_filters.DateFilter(
-        label="Opened until", field_name="opened_on", lookup_expr="lte", widget=forms.DateInput
-    )
+    opened = django_filters.DateFromToRangeFilter(label="Opened", field_name="opened_on")
     mine = django_filters.BooleanFilter(label="Only mine", method="by_mine", widget=forms.CheckboxInput)
 
     class Meta:
@@ -84,12 +79,7 @@ class ActivityFilter(FilterSet):
 
     kind = django_filters.ChoiceFilter(choices=ActivityKind.choices, empty_label="Any kind")
     award = django_filters.ModelChoiceFilter(label="Award", queryset=awards, empty_label="Any award")
-    held_from = django_filters.DateFilter(
-        label="Held from", field_name="held_on", lookup_expr="gte", widget=forms.DateInput
-    )
-    held_to = django_filters.DateFilter(
-        label="Held until", field_name="held_on", lookup_expr="lte", widget=forms.DateInput
-    )
+    held = django_filters.DateFromToRangeFilter(label="Held", field_name="held_on")
     uncredited = django_filters.BooleanFilter(
         label="Only those that no award counts", method="by_uncredited", widget=forms.CheckboxInput
     )

@@ -207,6 +207,10 @@ class CaseAgency(CasePart, Dated):
     def __str__(self) -> str:
         return f"{self.agency_id} in a case"
 
+    def get_absolute_url(self) -> str:
+        """The case's page."""
+        return self.case.get_absolute_url()
+
 
 class CaseStanding(CasePart):
     """What a side's lead chose for the others from its closed list; `owner` is that lead."""
@@ -444,3 +448,7 @@ class ActionItem(ActivityPart, Written):
 
     def __str__(self) -> str:
         return self.text
+
+    def get_absolute_url(self) -> str:
+        """The meeting's page."""
+        return self.activity.get_absolute_url()

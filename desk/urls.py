@@ -1,4 +1,13 @@
 """Addresses of this room."""
 
+from django.urls import path
+
+from desk import views
+
 app_name = "desk"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("inbox/", views.Inbox.as_view(), name="inbox"),
+    path("calendar/", views.Calendar.as_view(), name="calendar"),
+    path("cases/<uuid:pk>/", views.CasePage.as_view(), name="case"),
+]

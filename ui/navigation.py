@@ -15,14 +15,10 @@ MENU: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
     (
         "Work",
         [
-            ("Cases", "cases:list", EVERYBODY),
+            ("Cases", "cases:list", LAW | SERVICES | {"coordinator"}),
             ("Leads", "cases:leads", LAW | SERVICES | {"coordinator"}),
             ("Investigations", "investigations:list", LAW),
-            (
-                "Activities",
-                "cases:activities",
-                SERVICES | {"coordinator", "grant_manager", "le_supervisor", "detective"},
-            ),
+            ("Activities", "cases:activities", LAW | SERVICES | {"coordinator", "grant_manager"}),
             ("Calendar", "desk:calendar", EVERYBODY),
         ],
     ),
