@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.policies import Protection
+from access.policies import Arm, Protection
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role
 
@@ -110,6 +110,13 @@ LEADS_THE_SIDE = (
 )
 # An agency can be brought in to a case only from the task force.
 OF_THE_TASK_FORCE = "cases_caseagency.agency_id = ANY ((SELECT wall.neighbours())::int[])"
+# A lead sees its cases by their own column: a row that is being made is not yet in `wall.cases_as`.
+LEADS = Arm(
+    "see_led",
+    "SELECT",
+    f"law_lead_id = ANY ((SELECT wall.agencies_as({LAW}))::int[])"
+    f" AND task_force_id = ANY ((SELECT wall.task_forces_as({LAW}))::int[])",
+)
 PLACE = ("city", "county", "state")
 
 PROTECTIONS = (
@@ -118,6 +125,7 @@ PROTECTIONS = (
         "case",
         case="id",
         task_force="task_force_id",
+        arms=(LEADS,),
         updates=(
             *("form", "source", "labor_asked", "received_on", "opened_on", "closed_on", "summary"),
             *("next_step", "next_step_on", "status", "outcome", "law_lead_id", "written_by_id", "version"),

@@ -66,8 +66,12 @@ def acting(house: None) -> Callable:
 
 
 @pytest.fixture
-def signed_in(cast: Cast) -> Callable[[Hat], Client]:
-    """A client signed in as whoever wears `hat`, wearing it; `None` for nobody."""
+def signed_in(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[[Hat], Client]:
+    """A client signed in as whoever wears `hat`, wearing it; `None` for nobody.
+
+    As in the demonstration, no second factor is asked for; `tests/accounts` proves that it is elsewhere.
+    """
+    monkeypatch.setattr(settings, "ECM_SECOND_FACTOR_REQUIRED", False)
 
     def sign_in(hat: Hat | None, **options) -> Client:
         client = Client(**options)
