@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -10,6 +11,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views import View
 
 from access.errors import Refused
@@ -37,7 +39,7 @@ class Page(View):
         if self.hatless:
             return super().dispatch(request, *args, **kwargs)
         if request.hat is None:
-            return redirect("office:hats")
+            return redirect(f"{reverse('office:hats')}?{urlencode({'next': request.get_full_path()})}")
         if self.roles and not request.hat.has(*self.roles):
             raise Http404
         response = super().dispatch(request, *args, **kwargs)
@@ -211,9 +213,14 @@ class ActionPage(Page):
         """The address to go to afterwards."""
         return self.record.get_absolute_url()
 
+    def cancel(self) -> str:
+        """The address that "No, go back" leads to; none hides it."""
+        address = getattr(self.record, "get_absolute_url", None)
+        return address() if address else ""
+
     def get(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.record = self.one(self.rows(), pk=pk)
-        return self.render({"record": self.record})
+        return self.render({"record": self.record, "cancel_url": self.cancel()})
 
     def post(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.record = self.one(self.rows(), pk=pk)

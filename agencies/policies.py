@@ -88,7 +88,7 @@ POLICIES = [
         "UPDATE",
         APP,
         f"{ADMINISTERED} OR made_by_id = {ME}",
-        f"({ADMINISTERED} OR made_by_id = {ME}) AND ends_at <= now()",
+        f"({ADMINISTERED} OR made_by_id = {ME}) AND ends_at <= clock_timestamp()",
     ),
     ("agencies_recovery", "see", "SELECT", APP, "person_id = ANY ((SELECT wall.people_i_recover())::int[])", None),
     # ---- which agency takes part where
@@ -133,9 +133,7 @@ PERSON = "id, name, title, is_active"
 AGENCY = (
     "id, name, sector, level, ori, city, county, state, on_call_phone, signs_in, assigned_only, is_operator, group_id"
 )
-TASK_FORCE = (
-    "id, name, state, time_zone, number_pattern, referral_days, release_days, release_days_at_most"
-)
+TASK_FORCE = "id, name, state, time_zone, number_pattern, referral_days, release_days, release_days_at_most"
 MEMBERSHIP = "id, from_on, until_on, person_id, agency_id, roles, task_forces, made_by_id, ended_at"
 INVITATION = "id, agency_id, email, name, roles, task_forces, made_by_id, made_at, ends_at, taken_at"
 RECOVERY = "id, person_id, asked_at, ends_at, approved_at, approved_by_id, taken_at"

@@ -12,6 +12,7 @@ from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.db import connections
 from django.utils import timezone
 
 from access.hats import COORDINATOR, MEMBER, Hat
@@ -116,7 +117,14 @@ def assemble() -> Cast:
     _agencies(cast, forces)
     _people(cast, forces)
     _awards(cast)
+    _leave_numbers_free()
     return cast
+
+
+def _leave_numbers_free() -> None:
+    """The cast's accounts carry numbers of ours; whoever joins in a test gets later ones."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('accounts_user', 'id'), 1000)")
 
 
 def _agencies(cast: Cast, forces: dict[str, TaskForce]) -> None:

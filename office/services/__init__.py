@@ -1,0 +1,1 @@
+"""What the office does: each verb is one transaction and one audit entry."""
