@@ -117,10 +117,15 @@ def agency_key(agency_id: int, purpose: str = AgencyKey.Purpose.DATA) -> AgencyK
     return keys.first() or _made(agency_id, purpose) or keys.get()
 
 
-def _made(agency_id: int, purpose: str) -> AgencyKey | None:
-    """A first key; None when somebody else made it in the same moment."""
+def cut_agency_key(agency_id: int, purpose: str) -> AgencyKey:
+    """A first key of an agency, not yet saved."""
     pk = uuid.uuid4()
     wrapped, master = wrap_agency_key(pk, fresh())
-    made = AgencyKey(pk=pk, owner_id=agency_id, purpose=purpose, wrapped=wrapped, master=master)
+    return AgencyKey(pk=pk, owner_id=agency_id, purpose=purpose, wrapped=wrapped, master=master)
+
+
+def _made(agency_id: int, purpose: str) -> AgencyKey | None:
+    """A first key; None when somebody else made it in the same moment."""
+    made = cut_agency_key(agency_id, purpose)
     AgencyKey.objects.bulk_create([made], ignore_conflicts=True)
-    return made if AgencyKey.objects.filter(pk=pk).exists() else None
+    return made if AgencyKey.objects.filter(pk=made.pk).exists() else None

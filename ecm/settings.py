@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "reports",
     "desk",
     "office",
+    "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -44,11 +44,16 @@ class DataKey(Record):
         return "Data key"
 
     @classmethod
+    def cut(cls, agency_key: keys.AgencyKey, **facts: Any) -> DataKey:
+        """A new key, wrapped by `agency_key`, not yet saved."""
+        made = cls(owner_id=agency_key.owner_id, agency_key=agency_key, **facts)
+        made.wrapped = keys.seal(agency_key.secret, keys.fresh(), bound=f"data-key:{made.pk}")
+        return made
+
+    @classmethod
     def make(cls, by: Any, **whose: Any) -> DataKey:
-        """A new key, wrapped by the newest key of the acting agency."""
-        made = cls(owner_id=by.agency_id, made_by_id=by.person_id, **whose)
-        made.agency_key = keys.agency_key(by.agency_id)
-        made.wrapped = keys.seal(made.agency_key.secret, keys.fresh(), bound=f"data-key:{made.pk}")
+        """A saved new key, wrapped by the newest key of the acting agency."""
+        made = cls.cut(keys.agency_key(by.agency_id), made_by_id=by.person_id, **whose)
         made.save(force_insert=True)
         return made
 

@@ -1,0 +1,29 @@
+"""The demonstration from end to end: everything or nothing, and only once."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from agencies.models import TaskForce
+from demo import agencies, care, cases, clients, people
+from demo.stage import OWNER, Stage, refresh_statistics
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration is there."""
+    return TaskForce.objects.using(OWNER).filter(name=agencies.NAME).exists()
+
+
+def load() -> Stage | None:
+    """Load it; None where it is there already. Written by the owner's login, all in one transaction."""
+    if is_loaded():
+        return None
+    stage = Stage()
+    with transaction.atomic(using=OWNER):
+        agencies.gather(stage)
+        people.hire(stage)
+        folders = clients.open_clients(stage, cases.open_cases(stage))
+        care.serve(stage, folders)
+        stage.write()
+    refresh_statistics()
+    return stage
