@@ -129,7 +129,8 @@ PROTECTIONS = (
         "Release",
         "release",
         updates=columns(
-            "recipient_person_id recipient_id purpose kinds covers starts_on ends_on explained_how language interpreter "
+            "recipient_person_id recipient_id purpose kinds covers starts_on ends_on explained_how language "
+            "interpreter "
             "interpreter_name told_services told_defense told_risks told_revoking capacity signed_name second_name "
             "second_relation witness_name manner kept_at signed_on signed_at revoked_at revoked_by_id revoked_how "
             "version"

@@ -31,6 +31,11 @@ class ClientIdentity(ClientRecord):
     def keeper(self) -> DataKey:
         return self.client.data_key
 
+    @property
+    def called(self) -> str:
+        """What colleagues call them: the first nickname, else the name; nothing when neither is known."""
+        return (self.other_names or self.name).split(",")[0].strip()
+
 
 class NameToken(Record):
     """One keyed digest of a word, a prefix, a birth date or a telephone of a client (access.keys.blind)."""

@@ -19,6 +19,7 @@ from victims.services.episodes import correct_first_service, enroll, exit_client
 from victims.services.notes import strike_note, write_note
 from victims.services.people import (
     assign,
+    caseloads,
     close_to_named,
     colleagues,
     hand_over,
@@ -27,10 +28,13 @@ from victims.services.people import (
     unassign,
 )
 from victims.services.search import found, likely_same
+from victims.services.sheet import enter_sheet
+from victims.services.who import offered
 from victims.services.work import (
     add_hearing,
     add_task,
     cancel_hearing,
+    coming,
     count_turned_away,
     finish_task,
     note_need,
@@ -49,15 +53,18 @@ __all__ = [
     "awards_of",
     "bookmark",
     "cancel_hearing",
+    "caseloads",
     "change_arrest",
     "close_to_named",
     "colleagues",
+    "coming",
     "correct_first_service",
     "count_turned_away",
     "determine",
     "drop_bookmark",
     "enroll",
     "enter_services",
+    "enter_sheet",
     "exit_client",
     "finish_task",
     "forget_client",
@@ -65,6 +72,7 @@ __all__ = [
     "hand_over",
     "likely_same",
     "note_need",
+    "offered",
     "open_client",
     "open_to_all",
     "reassign",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from access.errors import Refused
 from access.hats import Hat
@@ -16,6 +16,7 @@ from access.wall import SERVICE_ROLES
 from agencies.models import Membership, Person
 from audit.entries import record
 from victims.models import Client, ClientPersonGrant
+from victims.vocabulary import Status
 
 NOT_YOURS = "Only a supervisor, or somebody assigned to this client, can do this."
 
@@ -26,6 +27,14 @@ def colleagues(by: Hat) -> QuerySet[Person]:
         agency_id=by.agency_id, ended_at=None, roles__overlap=[role.value for role in SERVICE_ROLES]
     )
     return Person.objects.filter(pk__in=serving.values("person"), is_active=True)
+
+
+def caseloads(by: Hat) -> list[tuple[Person, int]]:
+    """(colleague, open clients assigned to them that `by` sees), most first."""
+    assigned = ClientPersonGrant.objects.live().assigned().filter(content_object__status=Status.OPEN)
+    counted = dict(assigned.values_list("user").annotate(Count("content_object", distinct=True)))
+    loads = [(person, counted.get(person.pk, 0)) for person in colleagues(by)]
+    return sorted(loads, key=lambda load: -load[1])
 
 
 def ask(function: str, *arguments: Any) -> Any:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from access.errors import Refused
@@ -108,6 +109,13 @@ def add_hearing(*, by: Hat, kind: str, on: dt.date, client: Client | None = None
     made = Hearing.new(by, on=on, client=client, **checked(Hearing, {"kind": kind}), **facts)
     record(by=by, verb="added hearing", of=made)
     return made
+
+
+def coming(by: Hat, case: Case | None = None) -> QuerySet[Hearing]:
+    """The dates ahead that `by` sees; only a case's when one is given."""
+    ahead = Hearing.objects.filter(on__gte=timezone.localdate(), cancelled_at=None)
+    ahead = ahead.filter(case=case) if case else ahead
+    return ahead.select_related("client__data_key__agency_key", "person")
 
 
 @transaction.atomic

@@ -1,0 +1,75 @@
+"""What this room hands up to the desk: clients noted for a case, dates, things to do; the provider's alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+
+from access.hats import Hat
+from access.wall import SERVICE_ROLES
+from cases.models import Case
+from cases.panels import Dated, Panel, Todo
+from victims.models import CaseBookmark, Client, Task
+from victims.services import coming
+
+
+def case_panel(case: Case, hat: Hat) -> Panel | None:
+    """Clients of the reader's agency that are bookmarked to this case."""
+    if not hat.has(*SERVICE_ROLES):
+        return None
+    marked = CaseBookmark.objects.filter(case=case, ended_at=None).values("client")
+    clients = Client.objects.filter(pk__in=marked).with_names().order_by("code_name")
+    return Panel("Our clients", "victims/_case_panel.html", {"clients": clients})
+
+
+def dated(hat: Hat, case: Case | None = None) -> list[Dated]:
+    """Tasks and dates of the reader's agency; only those noted for a case when one is given."""
+    if not hat.has(*SERVICE_ROLES):
+        return []
+    tasks = Task.objects.filter(person_id=hat.person_id, done_at=None).exclude(due_on=None)
+    tasks = tasks.filter(case=case) if case else tasks
+    url = reverse("victims:tasks")
+    found = [Dated(task.due_on, task.text, url) for task in tasks.select_related("client__data_key__agency_key")]
+    return found + [Dated(_moment(date), str(date), url) for date in coming(hat, case)]
+
+
+def _moment(date: object) -> dt.date | dt.datetime:
+    if date.at is None:
+        return date.on
+    return timezone.make_aware(dt.datetime.combine(date.on, date.at))
+
+
+def todo(hat: Hat) -> list[Todo]:
+    """What waits for an advocate today, or for a supervisor: tasks due, unassigned clients, intakes begun."""
+    if not hat.has(*SERVICE_ROLES):
+        return []
+    return [*_tasks(hat), *_intakes(hat)]
+
+
+def _tasks(hat: Hat) -> list[Todo]:
+    today = timezone.localdate()
+    due = Task.objects.filter(person_id=hat.person_id, done_at=None, due_on__lte=today + dt.timedelta(days=3))
+    url = reverse("victims:tasks")
+    return [
+        Todo(task.text, url=url, due=task.due_on, urgent=task.due_on < today)
+        for task in due.select_related("client__data_key__agency_key")[:20]
+    ]
+
+
+def _intakes(hat: Hat) -> list[Todo]:
+    """One line for all clients of mine whose determination or indicators were never asked."""
+    mine = Client.objects.of(hat.person_id).open()
+    waiting = mine.exclude(asked_sections__contains=["indicators", "determination"]).aggregate(n=Count("pk"))["n"]
+    if not waiting:
+        return []
+    one = waiting == 1
+    return [
+        Todo(
+            f"{waiting} client{'' if one else 's'} with an intake to finish",
+            "Indicators or working determination were not asked yet.",
+            f"{reverse('victims:list')}?mine=yes&status=open",
+        )
+    ]
