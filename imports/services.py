@@ -37,7 +37,7 @@ class Problem:
 def receive(*, by: Hat, target: str, content: bytes) -> Import:
     """Take in a file for `target`. Raises Refused when it can't be read or came in before."""
     ending = sheets.ending_of(content)
-    headers, _ = sheets.headed(content, ending, machine_headers=TARGETS[target].machine_headers)
+    headers, _ = sheets.headed(content, ending, TARGETS[target].guess)
     digest = hashlib.sha256(content).hexdigest()
     if Import.objects.filter(target=target, digest=digest, state=State.DONE).exists():
         raise Refused("This very file was brought in already. Nothing was changed.", "file")
@@ -140,7 +140,7 @@ def _only_once(brought: Import) -> None:
 
 
 def _make(by: Hat, brought: Import, problems: list[Problem], words: list[str], say: Callable[[int, str], None]) -> int:
-    target, made = TARGETS[brought.target], 0
+    target, made, done = TARGETS[brought.target], 0, 0
     for done, (number, facts, wrong) in enumerate(parsed(brought), 1):
         problems += wrong
         if not wrong:
@@ -158,7 +158,7 @@ def _make(by: Hat, brought: Import, problems: list[Problem], words: list[str], s
             break
         if done % 50 == 0:
             say(min(95, done // 50), f"{done:,} rows looked at")
-    brought.rows = done if made or problems else 0
+    brought.rows = done
     if not made and not problems:
         problems.append(Problem(2, "", "There is no row under the headings."))
     return made
@@ -167,15 +167,15 @@ def _make(by: Hat, brought: Import, problems: list[Problem], words: list[str], s
 def parsed(brought: Import) -> Iterator[tuple[int, dict[str, Any], list[Problem]]]:
     """(row number, values by column, what is wrong) of each row of the file."""
     target = TARGETS[brought.target]
-    headers, rows = sheets.headed(brought.file(), brought.ending, machine_headers=target.machine_headers)
+    headers, rows = sheets.headed(brought.file(), brought.ending, target.guess)
     places = [(at, target.column(brought.columns[h])) for at, h in enumerate(headers) if h in brought.columns]
     for number, cells in rows:
+        said = {column: cells[at] for at, column in places if at < len(cells) and str(cells[at] or "").strip()}
+        if not said:  # nothing under a heading that means something: row numbers, colours, spaces
+            continue
         facts: dict[str, Any] = {}
         wrong: list[Problem] = []
-        for at, column in places:
-            cell = cells[at] if at < len(cells) else None
-            if cell is None or str(cell).strip() == "":
-                continue
+        for column, cell in said.items():
             try:
                 facts[column.name] = column.parse(cell)
             except ValueError as mistake:

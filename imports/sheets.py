@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, zip_longest
 from typing import Any
 
 from openpyxl import load_workbook
@@ -17,6 +19,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 300
+Row = tuple[int, list[Any]]
 
 
 def ending_of(content: bytes) -> str:
@@ -66,25 +69,43 @@ def _csv(content: bytes) -> Iterator[list[Any]]:
     yield from csv.reader(io.StringIO(said), delimiter=delimiter)
 
 
-def headed(content: bytes, ending: str, *, machine_headers: bool) -> tuple[list[str], Iterator[tuple[int, list[Any]]]]:
+def headed(content: bytes, ending: str, means: Callable[[str], object]) -> tuple[list[str], Iterator[Row]]:
     """(headings, rows with the number that the spreadsheet shows for them).
 
-    With `machine_headers` the first row holds machine names, the second labels. Raises Refused where
-    there are none, or where a file has too many rows.
+    Where the second row repeats headings (the HTCDS workbooks have machine names in a hidden first
+    row and labels in the second), the second row is what people saw and filled in, so it counts;
+    `means(heading)` is truthy for a heading that is known. A heading that stands twice gets a number.
+    Raises Refused where there are no headings, or too many rows.
     """
     rows = table(content, ending)
-    first = next(rows, None)
+    first, second = next(rows, None), next(rows, None)
     if first is None or not any(cell not in (None, "") for cell in first):
         raise Refused("The first row must hold the column headings, and it is empty.", "file")
-    headers = [str(cell).strip() if cell is not None else "" for cell in first]
-    if machine_headers:
-        next(rows, None)
-    return headers, _numbered(rows, start=3 if machine_headers else 2)
+    headers = [heading(cell) for cell in first]
+    labels = [heading(cell) for cell in second or []]
+    if 2 * sum(bool(means(label)) for label in labels if label) > sum(bool(h) for h in headers):
+        headers = [label or name for label, name in zip_longest(labels, headers, fillvalue="")]
+        return told_apart(headers), _numbered(rows, start=3)
+    return told_apart(headers), _numbered(chain([second] if second else [], rows), start=2)
 
 
-def _numbered(rows: Iterator[list[Any]], start: int) -> Iterator[tuple[int, list[Any]]]:
+def heading(cell: Any) -> str:
+    """A cell as a heading."""
+    return " ".join(str(cell).split()) if cell is not None else ""
+
+
+def told_apart(headers: list[str]) -> list[str]:
+    """The headings, each once: the second "Name" becomes "Name (2)"."""
+    seen: Counter[str] = Counter()
+    found = []
+    for header in headers:
+        seen[header] += bool(header)
+        found.append(f"{header} ({seen[header]})" if seen[header] > 1 else header)
+    return found
+
+
+def _numbered(rows: Iterable[list[Any]], start: int) -> Iterator[Row]:
     for number, row in enumerate(rows, start):
         if number > MOST_ROWS + 2:
             raise Refused(f"The file has more than {MOST_ROWS:,} rows. Split it into several files.", "file")
-        if any(cell not in (None, "") for cell in row):
-            yield number, row
+        yield number, row

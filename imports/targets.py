@@ -8,7 +8,7 @@ def client(by: Hat, row: dict[str, Any]) -> str:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from access.hats import Hat
@@ -45,7 +45,6 @@ class Target:
     roles: tuple[Role, ...]
     columns: tuple[Column, ...]
     make: Make
-    machine_headers: bool = field(default=False)
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -70,16 +69,11 @@ def target(
     words: str,
     roles: tuple[Role, ...],
     columns: Iterable[Column],
-    machine_headers: bool = False,
 ) -> Callable[[Make], Make]:
-    """Register the function that makes one record of a row.
-
-    `machine_headers` means that a sheet's first row holds machine names and its second labels, as in
-    the HTCDS workbooks.
-    """
+    """Register the function that makes one record of a row."""
 
     def register(make: Make) -> Make:
-        TARGETS[name] = Target(name, label, words, roles, tuple(columns), make, machine_headers)
+        TARGETS[name] = Target(name, label, words, roles, tuple(columns), make)
         return make
 
     return register

@@ -92,14 +92,40 @@ def one_of(choices: Mapping[str, str], also: Mapping[str, str] | None = None) ->
     return parse
 
 
-def several(one: Parse, separators: str = r"[;|]") -> Parse:
-    """Several values in one cell, parted by semicolons."""
+def several(one: Parse) -> Parse:
+    """Several values in one cell, parted by semicolons or bars; codes also by spaces, as surveys export them.
+
+    A label may hold a semicolon itself, so the longest run of parts that is a value counts as one.
+    """
 
     def parse(said: Any) -> list[Any]:
-        parts = [part for part in re.split(separators, text(said)) if part.strip()]
-        return list(dict.fromkeys(one(part) for part in parts))
+        parts = re.split(r"([;|])", text(said))
+        found: list[Any] = []
+        while parts:
+            value, parts = _longest(one, parts)
+            found += value
+        return list(dict.fromkeys(found))
 
     return parse
+
+
+def _longest(one: Parse, parts: list[str]) -> tuple[list[Any], list[str]]:
+    """The value of the longest run at the beginning of `parts`, and what is left."""
+    for end in range(len(parts), 0, -2):
+        words = "".join(parts[:end]).strip()
+        try:
+            return [one(words)] if words else [], parts[end + 1 :]
+        except ValueError:
+            if end == 1:
+                return [one(code) for code in words.split()] if _are_known(one, words) else [one(words)], parts[2:]
+    return [], []
+
+
+def _are_known(one: Parse, words: str) -> bool:
+    try:
+        return bool([one(code) for code in words.split()])
+    except ValueError:
+        return False
 
 
 def plain(said: str) -> str:

@@ -81,7 +81,8 @@ def test_five_failures_lock_the_address_for_fifteen_minutes(cast):
 
 def test_nobody_signs_up(cast):
     client = Client()
-    answer = client.post("/account/signup/", {"email": "new@example.org", "password1": "x" * 20, "password2": "x" * 20})
+    typed = {"email": "new@example.org", "password1": "x" * 20, "password2": "x" * 20}
+    answer = client.post("/account/signup/", typed)
     assert answer.status_code == 200
     assert not User.objects.filter(email="new@example.org").exists()
 
