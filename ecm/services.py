@@ -118,7 +118,7 @@ class Services:
             if self.place.account:
                 os.chown(password_file, self.place.account.uid, self.place.account.gid)
             log = self.place.logs / "initdb.log"
-            command = [programs.initdb, "-D", beside, "--username", ADMIN, "--pwfile", password_file]
+            command: list[str | Path] = [programs.initdb, "-D", beside, "--username", ADMIN, "--pwfile", password_file]
             options = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=scram-sha-256", "--no-instructions"]
             child = spawn(
                 [*command, *options, *([] if self.durable else ["--no-sync"])],
