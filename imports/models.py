@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from access.keys import agency_key, seal, unseal
+from access.keys import master_keys, seal, unseal
 from access.models import Record
 
 
 class Import(Record):
     """One spreadsheet on its way in: received, columns matched, tried, then made, at most once.
 
-    The file is sealed under the agency's key and destroyed once its rows are made or given up. Its
-    name is not kept: people name files after people.
+    The file is sealed under the deployment's master key (an agency's own keys are its case workers',
+    and a coordinator brings sheets in too) and destroyed once its rows are made or given up. Its name
+    is not kept: people name files after people.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,7 @@ class Import(Record):
     target = models.CharField(max_length=40, help_text="What its rows become.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file, so that it comes in at most once.")
     sealed = models.BinaryField(default=b"", help_text="The file, while it is on its way.")
+    master = models.CharField(max_length=16, help_text="The name of the master key that seals it.")
     ending = models.CharField(max_length=5, help_text="csv or xlsx.")
     headers = models.JSONField(default=list)
     columns = models.JSONField(default=dict, help_text="{header: column of the target}.")
@@ -57,12 +59,13 @@ class Import(Record):
         return self.state in (self.State.DONE, self.State.DROPPED)
 
     def file(self) -> bytes:
-        """The file as it came."""
-        return unseal(agency_key(self.owner_id).secret, bytes(self.sealed), bound=f"import:{self.pk}")
+        """The file as it came. Raises access.keys.Unreadable where the master key has gone."""
+        return unseal(master_keys()[self.master], bytes(self.sealed), bound=f"import:{self.pk}")
 
-    def seal(self, content: bytes) -> bytes:
-        """The file, sealed for this row."""
-        return seal(agency_key(self.owner_id).secret, content, bound=f"import:{self.pk}")
+    def keep(self, content: bytes) -> None:
+        """Hold the file, sealed for this row."""
+        self.master, key = next(iter(master_keys().items()))
+        self.sealed = seal(key, content, bound=f"import:{self.pk}")
 
 
 class Matching(Record):

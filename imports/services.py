@@ -50,7 +50,7 @@ def receive(*, by: Hat, target: str, content: bytes) -> Import:
         headers=headers,
         columns=remembered(TARGETS[target], headers),
     )
-    brought.sealed = brought.seal(content)
+    brought.keep(content)
     brought.save(force_insert=True)
     record(by=by, verb="received", of=brought, detail={"target": target})
     return brought
