@@ -19,8 +19,8 @@ from investigations.models import (
     Hearing,
     Investigation,
     Note,
-    Suspect,
     SurvivorArrest,
+    Suspect,
     Task,
     Victim,
 )
@@ -133,7 +133,10 @@ class StatusForm(Form):
 
     status = forms.ChoiceField(choices=words.Status.choices, widget=forms.RadioSelect)
     closure = forms.ChoiceField(
-        label="Why it is closed", choices=[CHOOSE, *words.Closure.choices], required=False, help_text="Only when closed."
+        label="Why it is closed",
+        choices=[CHOOSE, *words.Closure.choices],
+        required=False,
+        help_text="Only when closed.",
     )
     on = forms.DateField(label="Since", initial=timezone.localdate)
     reason = forms.CharField(label="Note", max_length=200, required=False)
@@ -175,7 +178,11 @@ class VictimForm(PartOf, NoCriminalHistory, RecordForm):
     texts = ("standing_basis",)
     fieldsets = [
         ("Who", ["name", "pseudonym", "identified_on"], "Names are optional: the number is enough."),
-        ("Victim", ["standing", "standing_on", "standing_basis", "form", "no_result"], "What you hold today, and why."),
+        (
+            "Victim",
+            ["standing", "standing_on", "standing_basis", "form", "no_result"],
+            "What you hold today, and why.",
+        ),
         ("About the person", ["age_band", "sex", "citizenship"], "“Not asked” is an answer too."),
         (
             "Advocate and referral",
@@ -188,7 +195,15 @@ class VictimForm(PartOf, NoCriminalHistory, RecordForm):
         model = Victim
         fields = (
             *("name", "pseudonym", "identified_on", "standing", "standing_on", "standing_basis", "form"),
-            *("age_band", "sex", "citizenship", "advocate_offered_at", "advocate_answer", "referred_on", "referred_to"),
+            *(
+                "age_band",
+                "sex",
+                "citizenship",
+                "advocate_offered_at",
+                "advocate_answer",
+                "referred_on",
+                "referred_to",
+            ),
         )
         widgets = {"standing": forms.RadioSelect}
 

@@ -100,9 +100,7 @@ class OperationChange(FormPage):
         return Operation.objects.filter(owner_id=self.hat.agency_id)
 
     def save(self, form: OperationForm) -> Operation:
-        return operations.change_operation(
-            by=self.hat, operation=self.record, expected=form.expected, **form.facts
-        )
+        return operations.change_operation(by=self.hat, operation=self.record, expected=form.expected, **form.facts)
 
 
 class NoticeList(ListPage):

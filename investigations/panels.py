@@ -18,8 +18,8 @@ from investigations.models import (
     Investigation,
     InvestigationAgencyGrant,
     Operation,
-    Suspect,
     SurvivorArrest,
+    Suspect,
     Task,
 )
 from investigations.vocabulary import YesNo
@@ -49,8 +49,7 @@ def dated(hat: Hat, case: Case | None = None) -> list[Dated]:
     operations = Operation.objects.filter(**within)
     found = [Dated(row.due_on, f"Task: {row.title}", row.get_absolute_url(), row.done_at is not None) for row in tasks]
     found += [
-        Dated(timezone.localtime(row.at), f"{row} ({row.investigation})", row.get_absolute_url())
-        for row in hearings
+        Dated(timezone.localtime(row.at), f"{row} ({row.investigation})", row.get_absolute_url()) for row in hearings
     ]
     found += [
         Dated(row.planned_on, f"Operation: {row}", row.get_absolute_url(), row.held_on is not None)
@@ -132,7 +131,10 @@ def _shares(hat: Hat) -> list[Todo]:
     ).select_related("content_object")
     return [
         Todo(
-            "Sharing ends soon", str(row.content_object), f"{row.content_object.get_absolute_url()}#sharing", row.until_on
+            "Sharing ends soon",
+            str(row.content_object),
+            f"{row.content_object.get_absolute_url()}#sharing",
+            row.until_on,
         )
         for row in ending[:AT_MOST]
     ]

@@ -12,8 +12,8 @@ from django.urls import reverse
 from access.views import FormPage
 from access.wall import LAW_ROLES
 from investigations import services
-from investigations.forms import ArrestForm, HangForm, SuspectForm, SurvivorArrestForm, VictimForm
-from investigations.models import Arrest, Suspect, SurvivorArrest, Victim, VictimDisclosure
+from investigations.forms import ArrestForm, HangForm, SurvivorArrestForm, SuspectForm, VictimForm
+from investigations.models import Arrest, SurvivorArrest, Suspect, Victim, VictimDisclosure
 from investigations.views import PartChange, PartNew
 from investigations.vocabulary import YesNo
 
@@ -135,6 +135,4 @@ class SurvivorArrestChange(PartChange):
     section = "survivor-arrests"
 
     def save(self, form: SurvivorArrestForm) -> SurvivorArrest:
-        return services.follow_survivor_arrest(
-            by=self.hat, arrest=self.record, expected=form.expected, **form.facts
-        )
+        return services.follow_survivor_arrest(by=self.hat, arrest=self.record, expected=form.expected, **form.facts)

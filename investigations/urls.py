@@ -1,23 +1,14 @@
 """Addresses of this room."""
 
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from investigations import charging_views, operation_views, people_views, sharing_views, views, work_views
-
-
-class SheetKind(StringConverter):
-    """CSV or XLSX."""
-
-    regex = "csv|xlsx"
-
-
-register_converter(SheetKind, "investigations_sheet")
 
 app_name = "investigations"
 urlpatterns = [
     path("", views.InvestigationList.as_view(), name="list"),
-    path("sheet/<investigations_sheet:kind>/", views.InvestigationSheet.as_view(), name="sheet"),
+    path("investigations.csv", views.InvestigationSheet.as_view(), {"kind": "csv"}, name="sheet"),
+    path("investigations.xlsx", views.InvestigationSheet.as_view(), {"kind": "xlsx"}, name="sheet"),
     path("new/", views.InvestigationNew.as_view(), name="new"),
     path("<uuid:pk>/", views.InvestigationDetail.as_view(), name="detail"),
     path("<uuid:pk>/change/", views.InvestigationChange.as_view(), name="change"),
@@ -32,9 +23,7 @@ urlpatterns = [
     path("suspects/<uuid:pk>/decision/", charging_views.Decide.as_view(), name="decide"),
     path("<uuid:pk>/arrests/new/", people_views.ArrestNew.as_view(), name="arrest_new"),
     path("<uuid:pk>/survivor-arrests/new/", people_views.SurvivorArrestNew.as_view(), name="survivor_arrest_new"),
-    path(
-        "survivor-arrests/<uuid:pk>/", people_views.SurvivorArrestChange.as_view(), name="survivor_arrest_change"
-    ),
+    path("survivor-arrests/<uuid:pk>/", people_views.SurvivorArrestChange.as_view(), name="survivor_arrest_change"),
     path("<uuid:pk>/charges/new/", charging_views.ChargeNew.as_view(), name="charge_new"),
     path("charges/<uuid:pk>/", charging_views.ChargeChange.as_view(), name="charge_change"),
     path("charges/<uuid:pk>/disposition/", charging_views.Dispose.as_view(), name="dispose"),
