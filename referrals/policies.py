@@ -70,7 +70,7 @@ PROTECTIONS = (
         parents=(("case_id", "cases.Case"),),
         holds=neighbour("referrals_referral"),
         updates=(),
-        counter=("made_at", "recipient_id", "receive_by", "closes_at"),
+        counter=("made_at", "recipient_id", "urgency", "receive_by", "closes_at"),
     ),
     Protection(
         "referrals.Receipt",

@@ -15,9 +15,8 @@ from agencies.vocabulary import Kind, Side
 from cases.models import Activity
 from investigations.models import Investigation, Operation, SurvivorArrest
 from reports.catalogue import crosses
-from reports.measures import Scope
+from reports.measures import Scope, exits
 from reports.measures import clients as served
-from reports.measures import exits
 from reports.measures import investigations as law
 
 Rows = Callable[[Scope], QuerySet]
@@ -32,9 +31,11 @@ class Gap:
     side: Side
     rows: Rows
 
-    def records(self, scope: Scope) -> QuerySet:
-        """The records without the answer, as the acting person may see them."""
-        return self.rows(replace(scope, using="default"))
+    def records(self, scope: Scope, *, most: int = 200) -> list[tuple[str, str]]:
+        """(label, address) of the records without the answer, as the acting person may see them."""
+        rows = self.rows(replace(scope, using="default"))[:most]
+        mended = [getattr(each, "client", each) for each in rows]
+        return [(str(each), each.get_absolute_url()) for each in mended]
 
 
 def new_without(label: str, **missing: object) -> Gap:
@@ -85,7 +86,7 @@ GAPS = (
         "exits.reason",
         "Episodes closed without a reason",
         Side.SERVICES,
-        lambda scope: exits.closed(scope).filter(exit_reason=""),
+        lambda scope: exits.closed(scope).filter(exit_reason="").select_related("client"),
     ),
     Gap("investigations.form", "New investigations whose form is not determined", Side.LAW, formless),
     Gap(

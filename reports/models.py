@@ -201,6 +201,11 @@ class Contribution(Record):
         return self.state == State.CONFIRMED
 
     @property
+    def gaps_total(self) -> int:
+        """How many answers were missing."""
+        return sum(self.gaps.values())
+
+    @property
     def small_cells(self) -> list[tuple[str, str]]:
         """(measure, cell) of each count from 1 to 10, which could tell who a person is."""
         return [(code, key) for code, cells in self.numbers.items() for key, count in cells.items() if count in SMALL]

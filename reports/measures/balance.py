@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import F, Q
-from investigations.models import Operation, SurvivorArrest
-from investigations.vocabulary import TRAFFICKING, StatuteClass
 
 from agencies.vocabulary import Kind
 from cases.vocabulary import ActivityKind
+from investigations.models import Operation, SurvivorArrest
+from investigations.vocabulary import TRAFFICKING, StatuteClass
 from reports.measures import NO_ANSWER, Cells, Scope, prosecution
 from reports.measures import investigations as law
 from reports.measures.activities import credited

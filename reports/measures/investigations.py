@@ -10,6 +10,8 @@ import datetime as dt
 
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
+
+from cases.models import Lead
 from investigations.models import (
     Arrest,
     FormAssessment,
@@ -20,8 +22,6 @@ from investigations.models import (
     Victim,
 )
 from investigations.vocabulary import SuspectPart
-
-from cases.models import Lead
 from reports.measures import Cells, Scope, banded, each, known, tally
 
 DAY = dt.timedelta(days=1)

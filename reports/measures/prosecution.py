@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+
 from investigations.models import (
     Arrest,
     Charge,
@@ -30,7 +31,6 @@ from investigations.models import (
     SurvivorArrest,
 )
 from investigations.vocabulary import CONVICTIONS, TRAFFICKING
-
 from reports.measures import BANDS, Cells, Scope, banded, tally, total
 
 MONTHS = (("months.1_12", 12), ("months.13_60", 60), ("months.61_120", 120))

@@ -20,4 +20,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, measures: Path, cells: Path, **options: Any) -> None:
         loaded, is_new = catalogue.load(measures, cells)
         said = f"loaded version {loaded.version}" if is_new else f"version {loaded.version} stands; nothing changed"
-        self.stdout.write(f"{said}, {loaded.measures.count()} measures")
+        self.stdout.write(f"{said}, {loaded.measures.using('owner').count()} measures")

@@ -1,0 +1,58 @@
+"""The report as a tagged PDF (PDF/UA-1), in the order of the catalogue, for typing over."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typst
+
+from reports.exports import Printed
+
+LAYOUT = Path(__file__).parent / "report.typ"
+
+
+def shown(value: float | None) -> str:
+    """A number as it is read; nothing reported is a dash."""
+    return "\N{EN DASH}" if value is None else f"{value:,}"
+
+
+def data(report: Printed) -> str:
+    """What the layout prints, as JSON."""
+    return json.dumps(
+        {
+            "title": f"Report of award {report.report.award.number}, {report.report.period}",
+            "facts": report.facts,
+            "misses": [miss.sentence for miss in report.misses],
+            "columns": [column.name for column in report.columns],
+            "families": [
+                {
+                    "name": f"{family.letter}. {family.name}",
+                    "blocks": [
+                        {
+                            "title": f"{block.measure.code} {block.measure.wording}",
+                            "unit": block.measure.unit,
+                            "rows": [
+                                [
+                                    f"{group.label}: {line.label}" if group.label else line.label,
+                                    *map(shown, line.values),
+                                ]
+                                for group in block.groups
+                                for line in group.lines
+                            ],
+                        }
+                        for block in family.blocks
+                    ],
+                }
+                for family in report.families
+            ],
+            "absent": [f"{measure.code} {measure.wording}" for measure in report.not_collected],
+        }
+    )
+
+
+def make(report: Printed) -> bytes:
+    """The file. Fonts are those that come with typst, so that it looks the same everywhere."""
+    return typst.compile(
+        LAYOUT.read_bytes(), sys_inputs={"report": data(report)}, ignore_system_fonts=True, pdf_standards="ua-1"
+    )
