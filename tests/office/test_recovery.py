@@ -1,0 +1,94 @@
+"""Whoever lost password or second step is let back in by a second person, and by nobody alone."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from access.context import acting
+from agencies.models import Membership, Recovery
+from office.services import people
+from tests.cast import OWNER
+
+NEW = "four quiet words apart"
+
+
+def ask(cast, key, mailoutbox):
+    """The path of the link in the person's mailbox."""
+    Client().post(reverse("office:recover"), {"email": cast.email(key)})
+    return re.search(r"/office/recover/[\w-]+/", mailoutbox[-1].body).group()
+
+
+def request_of(hat):
+    return Recovery.objects.using(OWNER).get(person_id=hat.person_id)
+
+
+def sign_in(cast, key, password):
+    client = Client()
+    client.post("/account/login/", {"login": cast.email(key), "password": password})
+    return "_auth_user_id" in client.session
+
+
+def test_a_second_person_approves_and_then_the_link_works_once(cast, signed_in, mailoutbox):
+    TOTP.activate(cast.user(cast.advocate), generate_totp_secret())
+    path = ask(cast, "advocate", mailoutbox)
+    assert b"has to approve" in Client().get(path).content
+    Client().post(path, {"password": NEW, "again": NEW})
+    assert not sign_in(cast, "advocate", NEW)
+    admin = signed_in(cast.services_admin)
+    assert b"Ana Advocate" in admin.get(reverse("office:people")).content
+    admin.post(reverse("office:recovery_approve", args=[request_of(cast.advocate).pk]))
+    assert Client().post(path, {"password": NEW, "again": NEW}).url == "/account/login/"
+    assert not Authenticator.objects.filter(user_id=cast.advocate.person_id).exists()
+    assert sign_in(cast, "advocate", NEW)
+    assert Client().get(path).status_code == 410
+
+
+def test_nobody_approves_their_own(cast, signed_in, mailoutbox):
+    ask(cast, "services_admin", mailoutbox)
+    client = signed_in(cast.services_admin)
+    url = reverse("office:recovery_approve", args=[request_of(cast.services_admin).pk])
+    assert client.post(url).status_code == 404
+    with acting(cast.services_admin), pytest.raises(Exception, match="somebody else has to approve"):
+        people.approve_recovery(by=cast.services_admin, recovery=request_of(cast.services_admin))
+    assert request_of(cast.services_admin).approved_at is None
+
+
+@pytest.mark.parametrize("key", ["site_admin", "coordinator", "le_admin", "advocate_supervisor", "superuser"])
+def test_nobody_from_elsewhere_approves(cast, signed_in, mailoutbox, key):
+    ask(cast, "advocate", mailoutbox)
+    assert signed_in(getattr(cast, key)).post(
+        reverse("office:recovery_approve", args=[request_of(cast.advocate).pk])
+    ).status_code in (302, 404)
+    assert request_of(cast.advocate).approved_at is None
+
+
+def test_in_an_agency_of_one_an_administrator_of_its_sides_lead_approves(cast, signed_in, mailoutbox):
+    rows = Membership.objects.using(OWNER).filter(agency=cast.legal_aid)
+    rows.exclude(person_id=cast.other_advocate.person_id).update(ended_at=timezone.now())
+    rows.filter(person_id=cast.other_advocate.person_id).update(roles=["advocate", "agency_admin"])
+    ask(cast, "other_advocate", mailoutbox)
+    url = reverse("office:recovery_approve", args=[request_of(cast.other_advocate).pk])
+    assert signed_in(cast.le_admin).post(url).status_code == 404
+    assert signed_in(cast.services_admin).post(url).status_code == 302
+    assert request_of(cast.other_advocate).approved_by_id == cast.services_admin.person_id
+
+
+def test_asking_never_tells_whether_an_address_is_known(cast, mailoutbox):
+    known, unknown = (
+        Client().post(reverse("office:recover"), {"email": email}).content.decode()
+        for email in (cast.email("advocate"), "nobody@example.org")
+    )
+    token = r"X-CSRFToken[^}]*"
+    assert re.sub(token, "", known) == re.sub(token, "", unknown)
+    assert len(mailoutbox) == 1
+
+
+def test_the_letter_holds_no_name_and_no_fact(cast, mailoutbox):
+    ask(cast, "advocate", mailoutbox)
+    for word in ("Ana", "dvocate", "Harbor", "rafficking"):
+        assert word not in mailoutbox[-1].subject + mailoutbox[-1].body
