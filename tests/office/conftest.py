@@ -4,15 +4,14 @@ import html
 import re
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 
 
 @pytest.fixture(autouse=True)
 def nobody_has_tried_yet(house):
-    """Forget earlier tests' attempts, which count for minutes."""
-    redis = cache._cache.get_client()
-    for key in redis.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*allauth*"):
+    """Forget earlier tests' attempts, which count for minutes; only keys of this run."""
+    redis = cache._cache.get_client(write=True)
+    for key in redis.scan_iter(f"{cache.key_prefix}:*"):
         redis.delete(key)
 
 

@@ -84,8 +84,8 @@ def test_the_letter_holds_the_link_and_no_name_and_no_fact(cast, signed_in, mail
 
 def test_the_digest_is_stored_and_the_application_cannot_read_it(cast, signed_in):
     secret = invite(signed_in, cast).split("/")[-2]
-    stored = Invitation.objects.using(OWNER).get(email="nora@example.org")
-    assert secret not in stored.token_digest
+    stored = Invitation.objects.using(OWNER).values_list("token_digest", flat=True).get()
+    assert secret not in stored
     with pytest.raises(ProgrammingError, match="permission denied"), acting(cast.services_admin):
         Invitation.objects.values_list("token_digest").first()
 

@@ -180,9 +180,12 @@ def test_the_list_says_who_has_an_administrator(cast, signed_in, opened):
 
 def test_only_a_site_administrator_opens_agencies(cast, signed_in):
     for hat in (cast.services_admin, cast.coordinator, cast.detective, cast.superuser):
-        with acting(hat), pytest.raises(DatabaseError, match="Only a site administrator"):
-            with transaction.atomic(), connections["default"].cursor() as cursor:
-                cursor.execute("SELECT wall.open_agency('Sham', 'victim_services', 'none', '', '', '', '', true)")
+        with (
+            pytest.raises(DatabaseError, match="Only a site administrator"),
+            acting(hat),
+            connections["default"].cursor() as cursor,
+        ):
+            cursor.execute("SELECT wall.open_agency('Sham', 'victim_services', 'none', '', '', '', '', true)")
     assert not Agency.objects.using(OWNER).filter(name="Sham").exists()
     assert signed_in(cast.services_admin).get(reverse("office:agency_open")).status_code == 404
 
