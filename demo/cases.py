@@ -76,6 +76,11 @@ def _case(stage: Stage, form: Kind) -> Case:
     return case
 
 
+def lead_of(stage: Stage, case: Case) -> str:
+    """The key of the police agency that leads a case."""
+    return next(key for key in LAW_LEADS if stage.agencies[key] == case.law_lead)
+
+
 def _logged_by(stage: Stage, lead: str) -> Hat:
     """The coordinator logs most cases, the lead's own people the others."""
     if stage.chance(0.6):
@@ -135,7 +140,7 @@ def _tell_standing(stage: Stage, case: Case) -> None:
     """What each side's lead says of itself, for some of the cases."""
     if case.status == "closed" or not stage.chance(0.5):
         return
-    lead = next(key for key in LAW_LEADS if stage.agencies[key] == case.law_lead)
+    lead = lead_of(stage, case)
     sides = {
         "law": (staff(stage, lead, Role.DETECTIVE)[0], {"active": 6, "waiting": 3, "talk": 1, "nothing": 1}),
         "services": (stage.hats["advocate.supervisor"], {"available": 6, "nothing": 3, "talk": 1}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from agencies.models import TaskForce
-from demo import agencies, care, cases, clients, people
+from demo import agencies, care, cases, clients, court, law, people
 from demo.stage import OWNER, Stage, refresh_statistics
 
 
@@ -22,7 +22,9 @@ def load() -> Stage | None:
     with transaction.atomic(using=OWNER):
         agencies.gather(stage)
         people.hire(stage)
-        folders = clients.open_clients(stage, cases.open_cases(stage))
+        opened = cases.open_cases(stage)
+        court.prosecute(stage, law.investigate(stage, opened))
+        folders = clients.open_clients(stage, opened)
         care.serve(stage, folders)
         stage.write()
     refresh_statistics()

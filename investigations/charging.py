@@ -32,8 +32,9 @@ KEPT_ELSEWHERE = "{} keeps the charges of this investigation. Ask it to write th
 
 @dataclass(frozen=True)
 class Reach:
-    """How much of one investigation the acting person sees and changes."""
+    """How much of one investigation the acting person, at the agency `agency_id`, sees and changes."""
 
+    agency_id: int
     is_ours: bool
     suspects: bool
     charges: bool
@@ -45,7 +46,7 @@ def reach(hat: Hat, investigation: Investigation) -> Reach:
     """How far `hat` sees `investigation`, as the database answers it."""
     ours = hat.agency_id == investigation.owner_id
     if ours:
-        return Reach(True, True, True, True, keeper(investigation) is None)
+        return Reach(hat.agency_id, True, True, True, True, keeper(investigation) is None)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT " + ", ".join(["%s = ANY (wall.investigations_granted(%s::text[]))"] * 3),
@@ -56,7 +57,7 @@ def reach(hat: Hat, investigation: Investigation) -> Reach:
             ],
         )
         suspects, charges, full = cursor.fetchone()
-    return Reach(False, suspects, charges, full, charges and hat.has(Role.PROSECUTOR))
+    return Reach(hat.agency_id, False, suspects, charges, full, charges and hat.has(Role.PROSECUTOR))
 
 
 def keeper(investigation: Investigation) -> Agency | None:

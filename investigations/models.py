@@ -84,7 +84,9 @@ class Investigation(Record):
             # The parts' and histories' owner and seal refer to this (0002): they follow by themselves.
             models.UniqueConstraint(fields=("id", "owner", "sealed"), name="investigation_and_its_walls"),
             models.CheckConstraint(
-                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="investigation_closes_late"
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="investigation_closes_late",
+                violation_error_message="It was closed before this day. Choose an earlier one.",
             ),
         ]
 
@@ -315,7 +317,11 @@ class SurvivorArrest(Part):
 class StatuteQuerySet(models.QuerySet):
     def of(self, task_force_ids: list[int]) -> StatuteQuerySet:
         """The federal statutes and those of these task forces, in use."""
-        return self.filter(Q(task_force=None) | Q(task_force_id__in=task_force_ids), is_active=True)
+        return self.shown_to(task_force_ids).filter(is_active=True)
+
+    def shown_to(self, task_force_ids: list[int]) -> StatuteQuerySet:
+        """The federal statutes and those of these task forces, in use or not."""
+        return self.filter(Q(task_force=None) | Q(task_force_id__in=task_force_ids))
 
 
 class Statute(models.Model):
@@ -397,7 +403,13 @@ class Charge(Kept):
 
     class Meta:
         ordering = ("-filed_on", "-made_at")
-        constraints = [models.CheckConstraint(condition=Q(counts__gte=1), name="charge_has_a_count")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(counts__gte=1),
+                name="charge_has_a_count",
+                violation_error_message="A charge has one count at least.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.statute.citation
@@ -455,6 +467,7 @@ class Disposition(Kept):
             models.CheckConstraint(
                 condition=Q(outcome__in=words.CONVICTIONS) | Q(conviction_statute=None),
                 name="only_a_conviction_names_its_statute",
+                violation_error_message="Only a conviction names its statute. Clear it, or choose a guilty outcome.",
             ),
         ]
 

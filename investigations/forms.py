@@ -1,0 +1,388 @@
+"""Forms of investigations and the people in them: short, nothing about a type chosen beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from access.forms import Form, RecordForm
+from agencies.models import Membership, Person
+from agencies.vocabulary import Role
+from cases.identifying import CJI
+from cases.models import Case
+from investigations import vocabulary as words
+from investigations.models import (
+    FormAssessment,
+    Hearing,
+    Investigation,
+    Note,
+    SurvivorArrest,
+    Suspect,
+    Task,
+    Victim,
+)
+from referrals.models import Disclosure
+
+LEADERS = [Role.DETECTIVE.value, Role.LE_SUPERVISOR.value, Role.PROSECUTOR.value]
+CHOOSE = ("", "- Choose -")
+NO_RESULT = "It holds no criminal-history result"
+
+
+def workers(agency_id: int, roles: list[str] = LEADERS) -> QuerySet[Person]:
+    """Who works at an agency today in one of `roles`, as far as the acting person may know."""
+    live = Membership.objects.live().filter(agency_id=agency_id, ended_at=None, roles__overlap=roles)
+    return Person.objects.filter(pk__in=live.values("person_id"))
+
+
+def unanswered(form: forms.BaseForm, *names: str) -> None:
+    """Take the empty radio away, so that a question has its answers only and none is preset."""
+    for name in names:
+        form.fields[name].choices = [choice for choice in form.fields[name].choices if choice[0] != ""]
+
+
+class NoCriminalHistory(forms.BaseForm):
+    """A form that warns when a text looks like an NCIC or rap-sheet result (field.md R33); it can be overruled."""
+
+    texts: tuple[str, ...] = ()
+
+    def prepare(self) -> None:
+        """Add the tick, which is shown only beside a warning."""
+        super().prepare()  # type: ignore[misc]
+        self.fields["no_result"] = forms.BooleanField(label=NO_RESULT, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Warn at each text that looks like one, until the person says that it is none."""
+        cleaned = super().clean() or self.cleaned_data
+        warned = [name for name in self.texts if CJI.search(cleaned.get(name) or "")]
+        if warned:
+            self.fields["no_result"].widget = forms.CheckboxInput()
+        if warned and not cleaned.get("no_result"):
+            for name in warned:
+                self.add_error(
+                    name,
+                    "This looks like a criminal-history result, which does not belong here. "
+                    f"Take it out, or tick “{NO_RESULT}” below.",
+                )
+        return cleaned
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was typed, without the tick."""
+        return {name: value for name, value in super().facts.items() if name != "no_result"}
+
+
+class PartOf:
+    """A form about a part of `investigation`."""
+
+    def __init__(self, *args: Any, investigation: Investigation, **kwargs: Any) -> None:
+        self.investigation = investigation
+        super().__init__(*args, **kwargs)
+
+
+class InvestigationForm(RecordForm):
+    """What the summary tells; the form of trafficking is asked when it is opened, then assessed anew."""
+
+    fieldsets = [
+        ("The investigation", ["number", "form", "basis", "source", "opened_on", "lead_id"], ""),
+        ("Is it trafficking?", ["finding", "found_on"], "A working determination, which can change."),
+        ("Who else works it", ["joint"], ""),
+        (
+            "Prosecutor and crime statistics",
+            ["presented_on", "presented_level", "nibrs_64a_on", "nibrs_64b_on"],
+            "Leave empty what has not happened.",
+        ),
+    ]
+    basis = forms.CharField(
+        label="On what basis",
+        max_length=300,
+        required=False,
+        help_text="What points to this form. Ask about labor in a sex case, and the reverse.",
+    )
+
+    class Meta:
+        model = Investigation
+        fields = (
+            *("number", "form", "source", "opened_on", "finding", "found_on", "joint", "presented_on"),
+            *("presented_level", "nibrs_64a_on", "nibrs_64b_on"),
+        )
+        widgets = {"form": forms.RadioSelect, "finding": forms.RadioSelect}
+
+    def prepare(self) -> None:
+        """Nothing chosen beforehand; a lead only when it is opened."""
+        unanswered(self, "form", "finding")
+        if self.record:
+            del self.fields["form"], self.fields["basis"]
+            return
+        people = [(person.pk, person.name) for person in workers(self.hat.agency_id)]
+        self.fields["lead_id"] = forms.TypedChoiceField(label="Lead", choices=people, coerce=int)
+        self.fields["lead_id"].initial = self.hat.person_id
+
+    def clean(self) -> dict[str, Any]:
+        """Presented and its level go together."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("presented_on") and not cleaned.get("presented_level"):
+            self.add_error("presented_level", "Say to a prosecutor of which level.")
+        return cleaned
+
+
+class StatusForm(Form):
+    """Where it stands; closing asks why."""
+
+    status = forms.ChoiceField(choices=words.Status.choices, widget=forms.RadioSelect)
+    closure = forms.ChoiceField(
+        label="Why it is closed",
+        choices=[CHOOSE, *words.Closure.choices],
+        required=False,
+        help_text="Only when closed.",
+    )
+    on = forms.DateField(label="Since", initial=timezone.localdate)
+    reason = forms.CharField(label="Note", max_length=200, required=False)
+
+
+class AssessmentForm(PartOf, RecordForm):
+    """The form of trafficking, held anew from a day on."""
+
+    class Meta:
+        model = FormAssessment
+        fields = ("form", "on", "basis")
+        widgets = {"form": forms.RadioSelect}
+
+    def prepare(self) -> None:
+        """No form chosen beforehand."""
+        unanswered(self, "form")
+
+
+class CaseChoiceForm(Form):
+    """Which case of the task force it belongs to."""
+
+    case = forms.ModelChoiceField(
+        label="Case",
+        queryset=None,
+        required=False,
+        empty_label="No case yet",
+        help_text="Cases that your agency takes part in. The case page shows no trace of this.",
+    )
+
+    def prepare(self) -> None:
+        """The cases that the acting person sees."""
+        self.fields["case"].queryset = Case.objects.defer("search")
+        self.fields["case"].initial = self.record.case_id
+
+
+class VictimForm(PartOf, NoCriminalHistory, RecordForm):
+    """A survivor as the police know them."""
+
+    texts = ("standing_basis",)
+    fieldsets = [
+        ("Who", ["name", "pseudonym", "identified_on"], "Names are optional: the number is enough."),
+        (
+            "Victim",
+            ["standing", "standing_on", "standing_basis", "form", "no_result"],
+            "What you hold today, and why.",
+        ),
+        ("About the person", ["age_band", "sex", "citizenship"], "“Not asked” is an answer too."),
+        (
+            "Advocate and referral",
+            ["advocate_offered_at", "advocate_answer", "referred_on", "referred_to"],
+            "Whether the person became a client is theirs to tell.",
+        ),
+    ]
+
+    class Meta:
+        model = Victim
+        fields = (
+            *("name", "pseudonym", "identified_on", "standing", "standing_on", "standing_basis", "form"),
+            *(
+                "age_band",
+                "sex",
+                "citizenship",
+                "advocate_offered_at",
+                "advocate_answer",
+                "referred_on",
+                "referred_to",
+            ),
+        )
+        widgets = {"standing": forms.RadioSelect}
+
+    def prepare(self) -> None:
+        """No standing chosen beforehand."""
+        super().prepare()
+        unanswered(self, "standing")
+
+    def clean(self) -> dict[str, Any]:
+        """An answer needs an offer."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("advocate_answer") and not cleaned.get("advocate_offered_at"):
+            self.add_error("advocate_offered_at", "Say when the advocate was offered.")
+        if cleaned.get("referred_on") and not cleaned.get("referred_to"):
+            self.add_error("referred_to", "Say to which kind of provider.")
+        return cleaned
+
+
+class HangForm(Form):
+    """Which disclosure received belongs to this victim."""
+
+    disclosure = forms.ModelChoiceField(
+        queryset=None, empty_label="- Choose -", help_text="It closes here too when it ends or is revoked."
+    )
+
+    def prepare(self) -> None:
+        """The disclosures that the acting person can read."""
+        field = self.fields["disclosure"]
+        field.queryset = Disclosure.objects.filter(recipient_id=self.hat.agency_id).live().select_related("owner")
+        field.label_from_instance = lambda row: f"From {row.owner}, {row.made_at:%b %-d, %Y}: {row.purpose[:60]}"
+
+
+class SuspectForm(PartOf, NoCriminalHistory, RecordForm):
+    """A suspect of this investigation."""
+
+    texts = ("aliases", "records_number")
+    fieldsets = [
+        ("Who", ["name", "aliases", "records_number", "no_result"], "Names are optional: the number is enough."),
+        ("What the person did", ["part", "roles", "identified_on"], ""),
+        ("About the person", ["age_band", "sex"], ""),
+    ]
+
+    class Meta:
+        model = Suspect
+        fields = ("name", "aliases", "records_number", "part", "roles", "identified_on", "age_band", "sex")
+        widgets = {"part": forms.RadioSelect}
+
+    def prepare(self) -> None:
+        """Nothing chosen beforehand."""
+        super().prepare()
+        unanswered(self, "part")
+
+
+class ArrestForm(PartOf, Form):
+    """An arrest; whether the person is a survivor must be answered."""
+
+    fieldsets = [
+        (
+            "Is this person a survivor?",
+            ["is_survivor"],
+            "Survivors are still arrested, often unseen. Ask before you go on: debt, papers kept, fear, someone "
+            "else who holds the money. A survivor's arrest is recorded by itself.",
+        ),
+        ("The arrest", ["suspect", "on", "level", "group"], ""),
+    ]
+    is_survivor = forms.ChoiceField(
+        label="A survivor, or somebody who may be one?",
+        choices=[
+            (words.YesNo.YES.value, "Yes, or maybe"),
+            (words.YesNo.NO.value, "No, it was asked"),
+            (words.YesNo.UNKNOWN.value, "Not known yet: remind me"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    suspect = forms.ModelChoiceField(queryset=None, empty_label="- Choose -", required=False)
+    on = forms.DateField(label="Arrested on", initial=timezone.localdate)
+    level = forms.ChoiceField(choices=[CHOOSE, *words.CourtLevel.choices])
+    group = forms.ChoiceField(
+        label="Arrested for", choices=words.ArrestGroup.choices, widget=forms.RadioSelect, required=False
+    )
+
+    def prepare(self) -> None:
+        """The suspects of this investigation."""
+        self.fields["suspect"].queryset = self.investigation.suspects.all()
+
+    @property
+    def is_of_survivor(self) -> bool:
+        """Whether it belongs on the survivor's own form."""
+        return self.cleaned_data["is_survivor"] == words.YesNo.YES
+
+    def clean(self) -> dict[str, Any]:
+        """A suspect's arrest names the suspect and the offense; a survivor's goes on elsewhere."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_survivor") in (None, words.YesNo.YES):
+            return cleaned
+        for name, says in (("suspect", "Choose the suspect. Add one first if needed."), ("group", "Say what for.")):
+            if not cleaned.get(name):
+                self.add_error(name, says)
+        return cleaned
+
+
+class SurvivorArrestForm(PartOf, NoCriminalHistory, RecordForm):
+    """A survivor's arrest, citation or detention: why, whether an advocate was called, what became of it."""
+
+    texts = ("offense", "next_step")
+    fieldsets = [
+        ("What happened", ["victim", "event", "on", "level"], ""),
+        (
+            "Why",
+            ["reason", "offense", "no_result"],
+            "Arresting a survivor to keep them safe or to get testimony does harm: ask a prosecutor and the "
+            "service lead for another way.",
+        ),
+        ("Advocate", ["advocate_called", "advocate_called_at"], ""),
+        ("What became of it", ["outcome", "outcome_on"], ""),
+        (
+            "On to dismissal or vacatur",
+            ["vacatur", "vacatur_on", "next_step", "next_step_on"],
+            "It stays on your list until it no longer weighs on the person.",
+        ),
+    ]
+
+    class Meta:
+        model = SurvivorArrest
+        fields = (
+            *("victim", "event", "on", "level", "reason", "offense", "advocate_called", "advocate_called_at"),
+            *("outcome", "outcome_on", "vacatur", "vacatur_on", "next_step", "next_step_on"),
+        )
+        widgets = {
+            "event": forms.RadioSelect,
+            "reason": forms.RadioSelect,
+            "advocate_called": forms.RadioSelect,
+        }
+
+    def prepare(self) -> None:
+        """The victims of this investigation, or one not listed yet; whose it is does not change."""
+        super().prepare()
+        unanswered(self, "event", "reason", "advocate_called")
+        if self.record:
+            del self.fields["victim"]
+            return
+        victim = self.fields["victim"]
+        victim.queryset, victim.required = self.investigation.victims.all(), False
+        victim.empty_label = "Not listed yet: add as a potential victim"
+
+
+class NoteForm(PartOf, NoCriminalHistory, RecordForm):
+    """A note."""
+
+    texts = ("text",)
+
+    class Meta:
+        model = Note
+        fields = ("text",)
+        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+
+
+class TaskForm(PartOf, RecordForm):
+    """Something that somebody of the agency does."""
+
+    class Meta:
+        model = Task
+        fields = ("title", "assignee", "due_on")
+
+    def prepare(self) -> None:
+        """The people of the own agency."""
+        roles = [*LEADERS, Role.SYSTEM_VICTIM_SPECIALIST.value]
+        self.fields["assignee"].queryset = workers(self.hat.agency_id, roles)
+        self.fields["assignee"].empty_label = "Nobody yet"
+
+
+class HearingForm(PartOf, RecordForm):
+    """A date in court."""
+
+    class Meta:
+        model = Hearing
+        fields = ("kind", "at", "court", "suspect")
+
+    def prepare(self) -> None:
+        """The suspects of this investigation."""
+        self.fields["suspect"].queryset = self.investigation.suspects.all()
+        self.fields["suspect"].empty_label = "No one in particular"

@@ -1,0 +1,138 @@
+"""Pages of victims, suspects and arrests; a survivor's arrest is asked for, never silent."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from access.views import FormPage
+from access.wall import LAW_ROLES
+from investigations import services
+from investigations.forms import ArrestForm, HangForm, SurvivorArrestForm, SuspectForm, VictimForm
+from investigations.models import Arrest, SurvivorArrest, Suspect, Victim, VictimDisclosure
+from investigations.views import PartChange, PartNew
+from investigations.vocabulary import YesNo
+
+
+class VictimNew(PartNew):
+    """A survivor as the police know them."""
+
+    form = VictimForm
+    title = "Add a victim"
+    saved = "The victim is added."
+    section = "victims"
+
+    def save(self, form: VictimForm) -> Victim:
+        return services.add_victim(by=self.hat, investigation=self.record, **form.facts)
+
+
+class VictimChange(PartChange):
+    """What police know of a survivor."""
+
+    model = Victim
+    form = VictimForm
+    title = "Change victim"
+    saved = "The victim is changed."
+    section = "victims"
+
+    def save(self, form: VictimForm) -> Victim:
+        return services.change_victim(by=self.hat, victim=self.record, expected=form.expected, **form.facts)
+
+
+class VictimHang(FormPage):
+    """A disclosure received, hung on police's own victim record."""
+
+    roles = LAW_ROLES
+    form = HangForm
+    title = "Hang a disclosure on a victim"
+    intro = "Only your agency sees that they belong together."
+    saved = "The disclosure hangs on the victim."
+
+    def rows(self) -> QuerySet[Victim]:
+        return Victim.objects.filter(owner_id=self.hat.agency_id).select_related("investigation")
+
+    def save(self, form: HangForm) -> VictimDisclosure:
+        return services.hang_disclosure(by=self.hat, victim=self.record, **form.facts)
+
+
+class SuspectNew(PartNew):
+    """A suspect of this investigation."""
+
+    form = SuspectForm
+    title = "Add a suspect"
+    intro = "Nobody outside your agency sees a suspect unless you share the investigation."
+    saved = "The suspect is added."
+    section = "suspects"
+
+    def save(self, form: SuspectForm) -> Suspect:
+        return services.add_suspect(by=self.hat, investigation=self.record, **form.facts)
+
+
+class SuspectChange(PartChange):
+    """What is known of a suspect."""
+
+    model = Suspect
+    form = SuspectForm
+    title = "Change suspect"
+    saved = "The suspect is changed."
+    section = "suspects"
+
+    def save(self, form: SuspectForm) -> Suspect:
+        return services.change_suspect(by=self.hat, suspect=self.record, expected=form.expected, **form.facts)
+
+
+class ArrestNew(PartNew):
+    """An arrest; a survivor's goes on to its own form, with what was typed."""
+
+    form = ArrestForm
+    title = "Record an arrest"
+    submit = "Go on"
+    section = "arrests"
+
+    def save(self, form: ArrestForm) -> Arrest | dict[str, Any]:
+        if form.is_of_survivor:
+            return {"event": "arrest", "on": form.cleaned_data["on"], "level": form.cleaned_data["level"]}
+        return services.record_arrest(by=self.hat, **form.facts)
+
+    def done(self, record: Arrest | dict[str, Any]) -> str:
+        if isinstance(record, dict):
+            address = reverse("investigations:survivor_arrest_new", args=[self.record.pk])
+            return f"{address}?{urlencode(record)}"
+        if record.is_survivor == YesNo.UNKNOWN:
+            messages.warning(self.request, "The arrest is recorded. Ask again whether this person is a survivor.")
+        else:
+            messages.success(self.request, "The arrest is recorded.")
+        return super().done(record)
+
+
+class SurvivorArrestNew(PartNew):
+    """An arrest, citation or detention of a survivor."""
+
+    form = SurvivorArrestForm
+    title = "Record a survivor's arrest"
+    intro = "It is counted, and it stays on your list until it is dismissed, vacated or lifted otherwise."
+    saved = "It is recorded. It stays on your list until it no longer weighs on the person."
+    section = "survivor-arrests"
+
+    def initial(self) -> dict[str, Any]:
+        return {name: self.request.GET[name] for name in ("event", "on", "level") if name in self.request.GET}
+
+    def save(self, form: SurvivorArrestForm) -> SurvivorArrest:
+        return services.record_survivor_arrest(by=self.hat, investigation=self.record, **form.facts)
+
+
+class SurvivorArrestChange(PartChange):
+    """What became of it, on the way to dismissal or vacatur."""
+
+    model = SurvivorArrest
+    form = SurvivorArrestForm
+    title = "Follow up a survivor's arrest"
+    saved = "The follow-up is written down."
+    section = "survivor-arrests"
+
+    def save(self, form: SurvivorArrestForm) -> SurvivorArrest:
+        return services.follow_survivor_arrest(by=self.hat, arrest=self.record, expected=form.expected, **form.facts)

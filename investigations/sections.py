@@ -1,0 +1,346 @@
+"""The sections of an investigation's page, as rows of cells: each only what its reader may see and do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from investigations.charging import Reach
+from investigations.models import Charge, Investigation, Suspect
+from investigations.sharing import Seer, who_sees
+from referrals.models import Disclosure
+from ui.templatetags.ui import exact_date
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address in words; `about` is added for screen readers where several say the same."""
+
+    label: str
+    url: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the first cell is its header; `tag` is (words, tone); `buttons` post."""
+
+    cells: list[Any]
+    tag: tuple[str, str] | None = None
+    links: list[Link] = field(default_factory=list)
+    buttons: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page with its table, what can be added, and what it says when it is empty."""
+
+    id: str
+    title: str
+    heads: list[str]
+    rows: list[Row]
+    empty: str
+    add: list[Link] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[str, Any]]]]:
+        """Each row with its cells under their heads."""
+        return [(row, list(zip(self.heads, row.cells, strict=True))) for row in self.rows]
+
+
+def _to(name: str, row: Any) -> str:
+    return reverse(f"investigations:{name}", args=[row.pk])
+
+
+def sections(investigation: Investigation, reach: Reach) -> list[Section]:
+    """What this reader may see of the investigation, in the order of the work."""
+    found: list[Section] = []
+    if reach.full:
+        found.append(victims(investigation, reach))
+    if reach.suspects:
+        found += [suspects(investigation, reach), arrests(investigation, reach)]
+    if reach.full:
+        found.append(survivor_arrests(investigation, reach))
+    if reach.charges:
+        found.append(charges(investigation, reach))
+    if reach.full:
+        found += [tasks(investigation, reach), hearings(investigation, reach), notes(investigation, reach)]
+    if reach.is_ours:
+        found.append(who(investigation))
+    if reach.full:
+        found.append(history(investigation))
+    return found
+
+
+def _adds(may: bool, investigation: Investigation, *named: tuple[str, str]) -> list[Link]:
+    return [Link(label, _to(name, investigation)) for label, name in named] if may else []
+
+
+def victims(investigation: Investigation, reach: Reach) -> Section:
+    """Survivors as the police know them, and the disclosures that hang on them."""
+    listed = list(investigation.victims.prefetch_related("disclosures"))
+    hung = {link.disclosure_id for victim in listed for link in victim.disclosures.all()}
+    readable = Disclosure.objects.live().in_bulk(hung)
+    rows = []
+    for victim in listed:
+        links = [Link("Change", _to("victim_change", victim), str(victim))]
+        links.append(Link("Hang a disclosure", _to("hang", victim), f"on {victim}"))
+        links = links if reach.is_ours else []
+        for number, link in enumerate(victim.disclosures.all(), start=1):
+            if link.disclosure_id in readable:
+                links.append(Link(f"Disclosure {number}", readable[link.disclosure_id].get_absolute_url()))
+        offered = "Offered" if victim.advocate_offered_at else "Not offered yet"
+        cells = [
+            str(victim),
+            f"{victim.get_standing_display()} since {exact_date(victim.standing_on)}",
+            victim.get_form_display(),
+            f"{victim.get_age_band_display()}, {victim.get_sex_display().lower()}",
+            victim.get_advocate_answer_display() or offered,
+            f"{exact_date(victim.referred_on)}, {victim.get_referred_to_display()}" if victim.referred_on else "No",
+        ]
+        rows.append(Row(cells, links=links))
+    return Section(
+        "victims",
+        "Victims",
+        ["Person", "Standing", "Form", "About", "Advocate", "Referred"],
+        rows,
+        "Nobody is written down yet. An investigation needs no victim.",
+        _adds(reach.is_ours, investigation, ("Add a victim", "victim_new")),
+    )
+
+
+def suspects(investigation: Investigation, reach: Reach) -> Section:
+    """Suspects, with the number under which the agency's own system keeps them."""
+    rows = [
+        Row(
+            [
+                str(suspect),
+                suspect.get_part_display(),
+                ", ".join(role.replace("_", " ") for role in suspect.roles) or "Not known",
+                suspect.records_number or "None",
+                exact_date(suspect.identified_on),
+            ],
+            links=[
+                *([Link("Change", _to("suspect_change", suspect), str(suspect))] if reach.is_ours else []),
+                *([Link("Charging decision", _to("decide", suspect), str(suspect))] if reach.keeps_charges else []),
+            ],
+        )
+        for suspect in investigation.suspects.all()
+    ]
+    return Section(
+        "suspects",
+        "Suspects",
+        ["Suspect", "Trafficker or buyer", "Roles", "Records number", "Identified"],
+        rows,
+        "Nobody is suspected yet. A name is optional: the records-system number is enough.",
+        _adds(reach.is_ours, investigation, ("Add a suspect", "suspect_new")),
+    )
+
+
+def arrests(investigation: Investigation, reach: Reach) -> Section:
+    """Arrests of suspects."""
+    rows = [
+        Row(
+            [
+                str(arrest.suspect),
+                exact_date(arrest.on),
+                arrest.get_level_display(),
+                arrest.get_group_display(),
+                arrest.get_is_survivor_display(),
+            ],
+            tag=("Ask again", "warn") if arrest.is_survivor == "unknown" and reach.is_ours else None,
+        )
+        for arrest in investigation.arrests.select_related("suspect")
+    ]
+    return Section(
+        "arrests",
+        "Arrests",
+        ["Suspect", "On", "Level", "For", "A survivor?"],
+        rows,
+        "No arrest yet.",
+        _adds(reach.is_ours, investigation, ("Record an arrest", "arrest_new")),
+    )
+
+
+def survivor_arrests(investigation: Investigation, reach: Reach) -> Section:
+    """Arrests, citations and detentions of survivors, until they no longer weigh on anybody."""
+    rows = []
+    for arrest in investigation.survivorarrests.select_related("victim"):
+        tone = "stop" if arrest.is_harmful and arrest.is_unsettled else "warn" if arrest.is_unsettled else "good"
+        cells = [
+            str(arrest.victim),
+            f"{arrest.get_event_display()}, {exact_date(arrest.on)}",
+            arrest.get_reason_display(),
+            arrest.offense,
+            arrest.get_advocate_called_display(),
+            arrest.get_outcome_display(),
+            f"{arrest.next_step} {exact_date(arrest.next_step_on)}".strip() or "None",
+        ]
+        links = [Link("Follow up", _to("survivor_arrest_change", arrest), str(arrest.victim))] if reach.is_ours else []
+        rows.append(Row(cells, tag=("Open" if arrest.is_unsettled else "Settled", tone), links=links))
+    return Section(
+        "survivor-arrests",
+        "Arrests of survivors",
+        ["Survivor", "What", "Reason stated", "Offense", "Advocate called", "Outcome", "Next step"],
+        rows,
+        "None is known. Was a survivor arrested, cited or detained? Ask, and write it down here.",
+        _adds(reach.is_ours, investigation, ("Record a survivor's arrest", "survivor_arrest_new")),
+    )
+
+
+def charges(investigation: Investigation, reach: Reach) -> Section:
+    """Charges, what became of them, and who keeps them."""
+    listed = Charge.objects.filter(investigation=investigation).select_related(
+        "suspect", "statute", "owner", "disposition"
+    )
+    rows = []
+    for charge in listed:
+        ended = getattr(charge, "disposition", None)
+        cells = [
+            str(charge.suspect),
+            f"{charge.statute} ({charge.counts})",
+            charge.statute.get_kind_display(),
+            f"{exact_date(charge.filed_on)}, {charge.get_level_display()}",
+            f"{ended.get_outcome_display()}, {exact_date(ended.on)}" if ended else "Pending",
+            str(charge.owner),
+        ]
+        links = [
+            Link("Change", _to("charge_change", charge), str(charge)),
+            Link("Disposition", _to("dispose", charge), str(charge)),
+        ]
+        rows.append(Row(cells, links=links if charge.owner_id == reach.agency_id and reach.keeps_charges else []))
+    return Section(
+        "charges",
+        "Charges",
+        ["Defendant", "Statute (counts)", "Class", "Filed", "Disposition", "Kept by"],
+        rows,
+        "No charge yet. A charge names a suspect: add the suspect first.",
+        _adds(reach.keeps_charges, investigation, ("Add a charge", "charge_new")),
+    )
+
+
+def tasks(investigation: Investigation, reach: Reach) -> Section:
+    """What is to be done."""
+    rows = [
+        Row(
+            [task.title, str(task.assignee or "Nobody yet"), exact_date(task.due_on) or "No date"],
+            tag=("Done", "good") if task.done_at else None,
+            buttons=[Link("Open again" if task.done_at else "Done", _to("task_done", task), task.title)]
+            if reach.is_ours
+            else [],
+        )
+        for task in investigation.tasks.select_related("assignee")
+    ]
+    return Section(
+        "tasks",
+        "Tasks",
+        ["What", "Who", "By"],
+        rows,
+        "Nothing is to be done.",
+        _adds(reach.is_ours, investigation, ("Add a task", "task_new")),
+    )
+
+
+def hearings(investigation: Investigation, reach: Reach) -> Section:
+    """Dates in court."""
+    rows = [
+        Row(
+            [
+                hearing.get_kind_display(),
+                exact_date(hearing.at),
+                hearing.court or "Not known",
+                str(hearing.suspect or "No one in particular"),
+            ],
+            tag=("Cancelled", "neutral") if hearing.cancelled_at else None,
+            links=[Link("Change", _to("hearing_change", hearing), hearing.get_kind_display())]
+            if reach.is_ours and not hearing.cancelled_at
+            else [],
+        )
+        for hearing in investigation.hearings.select_related("suspect")
+    ]
+    return Section(
+        "hearings",
+        "Hearings",
+        ["What", "When", "Court", "Defendant"],
+        rows,
+        "No date in court yet.",
+        _adds(reach.is_ours, investigation, ("Add a hearing", "hearing_new")),
+    )
+
+
+def notes(investigation: Investigation, reach: Reach) -> Section:
+    """Notes, newest first."""
+    rows = [
+        Row(
+            [exact_date(note.made_at), str(note.made_by), note.text],
+            tag=("Redacted", "neutral") if note.redacted_at else None,
+            links=[Link("Strike out", _to("note_redact", note), exact_date(note.made_at))]
+            if reach.is_ours and not note.redacted_at
+            else [],
+        )
+        for note in investigation.notes.select_related("made_by")
+    ]
+    return Section(
+        "notes",
+        "Notes",
+        ["When", "Who", "Note"],
+        rows,
+        "No note yet. The defense may read what stands here.",
+        _adds(reach.is_ours, investigation, ("Write a note", "note_new")),
+    )
+
+
+def who(investigation: Investigation) -> Section:
+    """Who can see it, why and until when."""
+    return Section(
+        "sharing",
+        "Who can see this",
+        ["Who", "What", "Why", "Until"],
+        [_seer(seer) for seer in who_sees(investigation)],
+        "",
+        _adds(
+            True,
+            investigation,
+            *([] if investigation.sealed else [("Share with an agency", "share_agency")]),
+            ("Share with a person", "share_person"),
+        ),
+    )
+
+
+def _seer(seer: Seer) -> Row:
+    until = exact_date(seer.until) or "Until ended"
+    if seer.share is None:
+        return Row([seer.who, seer.what, seer.why, "Always"])
+    kind = "end_agency" if hasattr(seer.share, "group_id") else "end_person"
+    if seer.is_live:
+        return Row([seer.who, seer.what, seer.why, until], links=[Link("End now", _to(kind, seer.share), seer.who)])
+    waits = seer.share.ended_at is None and seer.share.from_on > timezone.localdate()
+    return Row(
+        [seer.who, seer.what, seer.why, until],
+        tag=("Not yet", "info") if waits else ("Ended", "neutral"),
+        links=[Link("End now", _to(kind, seer.share), seer.who)] if waits else [],
+    )
+
+
+def history(investigation: Investigation) -> Section:
+    """Status and form of trafficking as they were held, by date."""
+    changes = [
+        (change.on, change.made_at, f"Status: {change.get_status_display()}", change.reason, change.made_by)
+        for change in investigation.statuschanges.select_related("made_by")
+    ]
+    assessed = [
+        (held.on, held.made_at, f"Form: {held.get_form_display()}", held.basis, held.made_by)
+        for held in investigation.formassessments.select_related("made_by")
+    ]
+    listed: Iterable[tuple] = sorted(changes + assessed, key=lambda line: line[:2], reverse=True)
+    rows = [Row([exact_date(on), what, why or "No reason given", str(by)]) for on, _, what, why, by in listed]
+    return Section("history", "History", ["Since", "What", "Why", "By"], rows, "")
+
+
+def unexplained(investigation: Investigation) -> list[Suspect]:
+    """Defendants without a trafficking charge for whom nobody said why."""
+    return list(investigation.suspects.unexplained())

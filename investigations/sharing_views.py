@@ -1,0 +1,146 @@
+"""Pages that change who sees an investigation."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from access.views import ActionPage
+from agencies.vocabulary import Role
+from investigations import sharing
+from investigations.models import Investigation, InvestigationAgencyGrant, InvestigationPersonGrant
+from investigations.sharing_forms import AgencyShareForm, HandOverForm, PersonShareForm, ReassignForm, SealForm
+from investigations.views import OursPage
+
+SHARERS = (Role.DETECTIVE, Role.LE_SUPERVISOR)
+
+
+class ShareWithAgency(OursPage):
+    """Part of an investigation for another agency."""
+
+    roles = SHARERS
+    form = AgencyShareForm
+    title = "Share with an agency"
+    intro = "Everyone there who works investigations sees it. You can end it at any moment."
+    submit = "Share"
+    saved = "It is shared."
+    section = "sharing"
+
+    def save(self, form: AgencyShareForm) -> InvestigationAgencyGrant:
+        return sharing.share_with_agency(by=self.hat, investigation=self.record, **form.facts)
+
+
+class ShareWithPerson(OursPage):
+    """Part of an investigation for one person, sealed or not."""
+
+    roles = SHARERS
+    form = PersonShareForm
+    title = "Share with a person"
+    intro = "Only this person sees it, while they act for that agency. You can end it at any moment."
+    submit = "Share"
+    saved = "It is shared."
+    section = "sharing"
+
+    def save(self, form: PersonShareForm) -> InvestigationPersonGrant:
+        return sharing.share_with_person(by=self.hat, investigation=self.record, **form.facts)
+
+
+class EndAgencyShare(ActionPage):
+    """Sharing with an agency ended at once."""
+
+    roles = SHARERS
+    model = InvestigationAgencyGrant
+    title = "End sharing"
+    asks = "It ends now, for everyone it was shared with. What was read can't be unread."
+    submit = "Yes, end it"
+    saved = "Sharing has ended."
+    template = "investigations/share_end.html"
+
+    def rows(self) -> QuerySet[sharing.Share]:
+        ours = self.model.objects.filter(owner_id=self.hat.agency_id, ended_at=None)
+        return ours.select_related("content_object")
+
+    def act(self) -> sharing.Share:
+        return sharing.end_share(by=self.hat, share=self.record)
+
+    def done(self, made: sharing.Share | None) -> str:
+        return reverse("investigations:detail", args=[self.record.content_object_id])
+
+
+class EndPersonShare(EndAgencyShare):
+    """Sharing with a person ended at once."""
+
+    model = InvestigationPersonGrant
+
+
+class LeadersPage(OursPage):
+    """A page for the investigation's lead and its agency's supervisors."""
+
+    roles = (Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR)
+
+    def rows(self) -> QuerySet[Investigation]:
+        ours = super().rows()
+        return ours if self.hat.has(Role.LE_SUPERVISOR) else ours.filter(Q(lead_id=self.hat.person_id))
+
+
+class Seal(LeadersPage):
+    """An investigation closed to all but named people."""
+
+    form = SealForm
+    title = "Seal the investigation"
+    intro = "Nobody but those named sees it from then on: not in lists, not in counts, not in its history."
+    submit = "Seal it"
+    saved = "It is sealed."
+    section = "sharing"
+
+    def save(self, form: SealForm) -> Investigation:
+        return sharing.seal(by=self.hat, investigation=self.record, people=form.cleaned_data["people"])
+
+
+class Unseal(ActionPage):
+    """A sealed investigation opened again."""
+
+    roles = LeadersPage.roles
+    title = "Unseal the investigation"
+    asks = "Your agency sees it again, and so do those whose sharing has not ended."
+    submit = "Yes, unseal it"
+    saved = "It is open to your agency again."
+
+    def rows(self) -> QuerySet[Investigation]:
+        return Investigation.objects.filter(owner_id=self.hat.agency_id, sealed=True)
+
+    def act(self) -> Investigation:
+        return sharing.unseal(by=self.hat, investigation=self.record)
+
+
+class Reassign(LeadersPage):
+    """Another lead."""
+
+    form = ReassignForm
+    title = "Choose another lead"
+    intro = "Of a sealed investigation the old lead sees nothing more unless named under sharing."
+    saved = "The lead has changed."
+
+    def save(self, form: ReassignForm) -> Investigation:
+        return sharing.reassign(by=self.hat, investigation=self.record, **form.facts)
+
+    def done(self, record: Investigation) -> str:
+        seen = Investigation.objects.filter(pk=self.record.pk).exists()
+        return self.record.get_absolute_url() if seen else reverse("investigations:list")
+
+
+class HandOver(LeadersPage):
+    """Another agency."""
+
+    form = HandOverForm
+    title = "Hand over to another agency"
+    intro = (
+        "Everything goes along, and that agency decides about it from then on. Yours can read it for 90 days. "
+        "Share everything with that agency first."
+    )
+    submit = "Hand it over"
+    saved = "It is handed over."
+
+    def save(self, form: HandOverForm) -> Investigation:
+        sharing.hand_over(by=self.hat, investigation=self.record, **form.facts)
+        return self.record
