@@ -68,16 +68,16 @@ class Ring:
 
 def open_clients(stage: Stage, cases: list[Case]) -> list[Folder]:
     """Every client, with names sealed and found as the room itself does it."""
-    rings = {key: _ring(stage, key) for key in PROVIDER_KEYS}
+    rings = {key: ring(stage, key) for key in PROVIDER_KEYS}
     names = [f"{one} {two}".title() for one in FIRST for two in SECOND]
     stage.rng.shuffle(names)
     forms, grown = stage.dealt(FORMS, CLIENTS), stage.dealt(GROWN, CLIENTS)
     folders = []
     for number in range(CLIENTS):
         provider = _provider(stage, grown[number], forms[number])
-        ring, before = rings[provider], number < BEFORE
-        folder = _folder(stage, ring, provider, names[number], forms[number], grown[number], before)
-        _identify(stage, ring, folder)
+        keys, before = rings[provider], number < BEFORE
+        folder = _folder(stage, keys, provider, names[number], forms[number], grown[number], before)
+        _identify(stage, keys, folder)
         _determine(stage, folder)
         _assign(stage, folder)
         folders.append(folder)
@@ -88,7 +88,8 @@ def open_clients(stage: Stage, cases: list[Case]) -> list[Folder]:
     return folders
 
 
-def _ring(stage: Stage, provider: str) -> Ring:
+def ring(stage: Stage, provider: str) -> Ring:
+    """The keys of a provider, cut by the room's own code, and its general data key."""
     agency_id = stage.agencies[provider].pk
     data, index = (stage.put(cut_agency_key(agency_id, purpose)) for purpose in ("data", "index"))
     keeper = staff(stage, provider, Role.ADVOCATE_SUPERVISOR)[0]
@@ -104,7 +105,7 @@ def _provider(stage: Stage, grown: str, form: Kind) -> str:
     return stage.pick({"lantern": 78, "legal_aid": 22})
 
 
-def _folder(stage: Stage, ring: Ring, provider: str, name: str, form: Kind, grown: str, before: bool) -> Folder:
+def _folder(stage: Stage, keys: Ring, provider: str, name: str, form: Kind, grown: str, before: bool) -> Folder:
     """One client; those served `before` ecm began were taken over from paper in its first weeks."""
     first_on, opened_on, last_on = _stay(stage, before)
     advocate = stage.rng.choice(staff(stage, provider, Role.ADVOCATE))
@@ -120,7 +121,7 @@ def _folder(stage: Stage, ring: Ring, provider: str, name: str, form: Kind, grow
         form=form,
         **answers(stage, form, grown, first_on),
     )
-    stage.put(DataKey.cut(ring.data, made_by_id=advocate.person_id, client=client))
+    stage.put(DataKey.cut(keys.data, made_by_id=advocate.person_id, client=client))
     identity = stage.make(ClientIdentity, advocate, opened_on, client=client)
     ended_on = last_on if last_on <= stage.today else None
     folder = Folder(client, identity, provider, advocate, first_on, ended_on, min(last_on, stage.today))
@@ -174,7 +175,7 @@ def _exit(stage: Stage, on: dt.date | None) -> dict:
     }
 
 
-def _identify(stage: Stage, ring: Ring, folder: Folder) -> None:
+def _identify(stage: Stage, keys: Ring, folder: Folder) -> None:
     """A name and a safe way to reach them, sealed; and what they are found by."""
     client, identity, rng = folder.client, folder.identity, stage.rng
     identity.name = words.person(stage, man=client.gender == "male")
@@ -185,7 +186,7 @@ def _identify(stage: Stage, ring: Ring, folder: Folder) -> None:
     )
     identity.safe_contact = rng.choice(("Text first, never call.", "Call between 9 and noon.", "Through a cousin."))
     for said in sorted(sayings(identity)):
-        stage.make(NameToken, folder.advocate, identity.made_at, client=client, token=blind(ring.index, said))
+        stage.make(NameToken, folder.advocate, identity.made_at, client=client, token=blind(keys.index, said))
 
 
 def _determine(stage: Stage, folder: Folder) -> None:

@@ -29,8 +29,10 @@ from investigations.models import (
     Suspect,
     Task,
     Victim,
+    VictimDisclosure,
 )
 from investigations.vocabulary import Sharing
+from referrals.models import Disclosure
 
 WITHOUT_A_CASE = 25
 MATURE = 120  # days after which it shows how far an investigation went
@@ -363,6 +365,15 @@ def _share(stage: Stage, inquiries: list[Inquiry]) -> None:
         other = next(key for key in ("quillmere", "sheriff") if key != inquiry.agency)
         let_in(stage, inquiry, other, stage.rng.choice((Sharing.SUMMARY, Sharing.SUSPECTS, Sharing.FULL)),
                "Worked together", until_on=stage.ago(-90))  # fmt: skip
+
+
+def hang_copies(stage: Stage, inquiries: list[Inquiry], copies: list[Disclosure]) -> None:
+    """Police hang a copy that they were given on their own record of a victim; it closes by itself."""
+    for copy in copies:
+        fitting = [each for each in inquiries if each.investigation.owner_id == copy.recipient_id and each.victims]
+        if fitting and not copy.recipient_person_id:
+            inquiry = stage.rng.choice(fitting)
+            inquiry.part(stage, VictimDisclosure, stage.today, victim=inquiry.victims[0], disclosure=copy)
 
 
 def let_in(stage: Stage, inquiry: Inquiry, agency: str, kind: Sharing, reason: str, **facts: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from agencies.models import TaskForce
-from demo import agencies, care, cases, clients, court, law, people
+from demo import activities, agencies, care, cases, clients, court, lakeside, law, people, referring, releases
 from demo.stage import OWNER, Stage, refresh_statistics
 
 
@@ -23,9 +23,14 @@ def load() -> Stage | None:
         agencies.gather(stage)
         people.hire(stage)
         opened = cases.open_cases(stage)
-        court.prosecute(stage, law.investigate(stage, opened))
+        inquiries = law.investigate(stage, opened)
+        court.prosecute(stage, inquiries)
         folders = clients.open_clients(stage, opened)
         care.serve(stage, folders)
+        law.hang_copies(stage, inquiries, releases.sign_for_law(stage, folders))
+        referring.refer(stage, folders, opened)
+        activities.hold(stage)
+        lakeside.add(stage)
         stage.write()
     refresh_statistics()
     return stage

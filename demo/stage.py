@@ -85,7 +85,9 @@ class Stage:
     def moment(self, day: dt.date) -> dt.datetime:
         """A moment of the working hours of `day`, never one to come."""
         time = dt.time(self.rng.randint(8, 16), self.rng.randint(0, 59))
-        return min(timezone.make_aware(dt.datetime.combine(day, time)), timezone.now() - dt.timedelta(minutes=5))
+        at = timezone.make_aware(dt.datetime.combine(day, time))
+        midnight = timezone.make_aware(dt.datetime.combine(day, dt.time()))
+        return max(midnight, min(at, timezone.now() - dt.timedelta(minutes=5)))
 
     # ---- rows -------------------------------------------------------------------------------------
     def uuid(self) -> uuid.UUID:
