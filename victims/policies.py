@@ -287,32 +287,22 @@ END $$""",
 )
 
 
-def children() -> list[str]:
-    """The tables of every record about a client."""
+def about_clients(*, history: bool) -> list[str]:
+    """The tables of every record about a client, or of their histories."""
     from django.apps import apps
 
     return [
         model._meta.db_table
         for model in apps.get_app_config("victims").get_models()
-        if {"client", "named_only"} <= {field.name for field in model._meta.fields} and model.__name__[-5:] != "Event"
-    ]
-
-
-def histories() -> list[tuple[str, str]]:
-    """(table, column of the client) of every history in this room that carries `named_only`."""
-    from django.apps import apps
-
-    return [
-        (model._meta.db_table, "id" if model.__name__ == "ClientEvent" else "client_id")
-        for model in apps.get_app_config("victims").get_models()
-        if model.__name__.endswith("Event") and "named_only" in {field.name for field in model._meta.fields}
+        if {"client", "named_only"} <= {field.name for field in model._meta.fields}
+        and hasattr(model, "pgh_tracked_model") is history
     ]
 
 
 def closing() -> str:
     """SQL of `wall.set_client_closed`: the client, what is about it, and its history, in one step."""
-    tables = [(table, "client_id") for table in children()]
-    tables += [*histories(), ("victims_clientpersongrant", "content_object_id")]
+    tables = [(table, "client_id") for each in (False, True) for table in about_clients(history=each)]
+    tables += [("victims_clienthistory", "id"), ("victims_clientpersongrant", "content_object_id")]
     follow = "\n".join(
         f"    UPDATE public.{table} t SET named_only = closed WHERE t.{column} = client AND t.named_only <> closed;"
         for table, column in tables
@@ -337,7 +327,7 @@ def triggers() -> list[str]:
     return [
         f"CREATE OR REPLACE TRIGGER copy_named_only BEFORE INSERT OR UPDATE OF client_id ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION wall.copy_named_only()"
-        for table in children()
+        for table in about_clients(history=False)
     ]
 
 
