@@ -13,9 +13,10 @@ from victims import services
 from victims.models import Client, ClientPersonGrant, Note, ServiceEntry
 
 ABOUT_A_CLIENT = [
-    "client", "clienthistory", "clientidentity", "nametoken", "datakey", "determination", "determinationhistory",
-    "enrollment", "enrollmenthistory", "serviceentry", "serviceentryhistory", "note", "notehistory", "clientpersongrant",
-]  # fmt: skip
+    *("client", "clienthistory", "clientidentity", "nametoken", "datakey", "determination", "determinationhistory"),
+    *("enrollment", "enrollmenthistory", "serviceentry", "serviceentryhistory", "note", "notehistory"),
+    "clientpersongrant",
+]
 
 
 @pytest.fixture
@@ -127,9 +128,10 @@ def test_a_client_is_never_closed_to_nobody(cast, acting):
     with acting(cast.advocate_supervisor), pytest.raises(Refused, match="at least one person"):
         services.close_to_named(by=cast.advocate_supervisor, client=client, people=[], reason="")
     close(cast, acting, client, cast.advocate)
-    with acting(cast.advocate), pytest.raises(Refused, match="nobody would be left"):
+    with acting(cast.advocate):
         named = ClientPersonGrant.objects.named().get()
-        services.unassign(by=cast.advocate, grant=named)
+        with pytest.raises(Refused, match="nobody would be left"):
+            services.unassign(by=cast.advocate, grant=named)
 
 
 def test_a_supervisor_hands_a_whole_caseload_over_in_one_step(assigned_only, acting):
