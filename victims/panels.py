@@ -13,6 +13,7 @@ from access.wall import SERVICE_ROLES
 from cases.models import Case
 from cases.panels import Dated, Panel, Todo
 from victims.models import CaseBookmark, Client, Task
+from victims.release_panel import releases_ending
 from victims.services import coming
 
 
@@ -43,10 +44,10 @@ def _moment(date: object) -> dt.date | dt.datetime:
 
 
 def todo(hat: Hat) -> list[Todo]:
-    """What waits for an advocate today, or for a supervisor: tasks due, unassigned clients, intakes begun."""
+    """What waits for an advocate today, or for a supervisor: tasks due, releases ending, intakes begun."""
     if not hat.has(*SERVICE_ROLES):
         return []
-    return [*_tasks(hat), *_intakes(hat)]
+    return [*_tasks(hat), *releases_ending(hat), *_intakes(hat)]
 
 
 def _tasks(hat: Hat) -> list[Todo]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from access.policies import Bar, Protection
 from access.wall import SERVICE_ROLES
 from agencies.vocabulary import Role
-from victims import facts
+from victims.functions import FUNCTIONS as RELEASING
 
 DEFINER = "SECURITY DEFINER SET search_path = ''"
 SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
@@ -373,7 +373,7 @@ BEGIN
 END $$""",
 )
 
-FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING, *facts.FUNCTIONS)
+FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING, *RELEASING)
 
 EXECUTED_BY = [
     (

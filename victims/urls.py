@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from victims.release_urls import patterns as releases
 from victims.views import clients, work
 
 app_name = "victims"
 urlpatterns = [
+    *releases,
     path("", clients.ClientList.as_view(), name="list"),
     path("new/", clients.ClientNew.as_view(), name="new"),
     path("caseload/", clients.Caseload.as_view(), name="caseload"),

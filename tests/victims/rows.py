@@ -11,8 +11,21 @@ from django.utils import timezone
 from access.context import acting
 from tests.cases.rows import a_case
 from tests.cast import Cast
+from tests.referrals.rows import a_paper, a_referral
 from victims import services
-from victims.models import Client, ClientIdentity, ClientPersonGrant, DataKey, Enrollment, NameToken
+from victims.models import (
+    Client,
+    ClientIdentity,
+    ClientPersonGrant,
+    DataKey,
+    DisclosureLink,
+    Enrollment,
+    NameToken,
+    ReferralLink,
+    Release,
+)
+from victims.services import referral_work
+from victims.services import release as releasing
 
 
 def a_client(cast: Cast, by: Any = None, **facts: Any) -> Client:
@@ -71,6 +84,70 @@ def someone_turned_away(cast: Cast) -> Any:
         return services.count_turned_away(by=cast.advocate, reason="no_bed", extent="none", people=2)
 
 
+def a_release(cast: Cast, **facts: Any) -> Release:
+    """A client's signed release that lets the sheriff's detectives know a safe contact and interview needs."""
+    client = a_client(cast)
+    with acting(cast.advocate):
+        return signed(client, cast.advocate, cast.sheriff, **facts)
+
+
+def signed(client: Client, by: Any, recipient: Any, person: Any = None, **facts: Any) -> Release:
+    """A release of `client`, drawn up, filled in and signed under the acting hat."""
+    texts = facts.pop("texts", {"safe_contact": "Text 555 010 0123, mornings", "interview_needs": "In Spanish"})
+    today = timezone.localdate()
+    filled = {"starts_on": today, "ends_on": today + dt.timedelta(days=30), "covers": "signing"} | facts
+    release = releasing.draw_up(
+        by=by, client=client, recipient=recipient, person=person, purpose="So that they can reach me safely."
+    )
+    releasing.fill(by=by, release=release, texts=texts, **filled)
+    return releasing.sign(by=by, release=release, **SIGNATURE, signed_on=today)
+
+
+SIGNATURE = {
+    "explained_how": "in_person",
+    "language": "spa",
+    "interpreter": "staff",
+    "interpreter_name": "Abe Advocate",
+    "told_services": True,
+    "told_defense": True,
+    "told_risks": True,
+    "told_revoking": True,
+    "capacity": "person",
+    "signed_name": "Marisol Vega",
+    "second_name": "",
+    "second_relation": "",
+    "witness_name": "Ana Advocate",
+    "manner": "paper",
+    "kept_at": "Blue cabinet",
+}
+
+
+def a_release_fact(cast: Cast) -> Any:
+    release = a_release(cast, covers="later")
+    with acting(cast.advocate):
+        return releasing.add_later(by=cast.advocate, release=release, kind="safe_contact", text="Through her sister")
+
+
+def a_link(cast: Cast) -> DisclosureLink:
+    release = a_release(cast)
+    with acting(cast.advocate):
+        releasing.give(by=cast.advocate, release=release, digest=releasing.copy_of(release).digest)
+        return DisclosureLink.objects.get(release=release)
+
+
+def a_referral_link(cast: Cast) -> ReferralLink:
+    paper = a_paper(cast)
+    with acting(cast.advocate):
+        referral_work.open_from_paper(by=cast.advocate, paper=paper)
+        return ReferralLink.objects.get(paper=paper)
+
+
+def a_referral_step(cast: Cast) -> Any:
+    referral, today = a_referral(cast), timezone.localdate()
+    with acting(cast.advocate):
+        return referral_work.take_step(by=cast.advocate, referral=referral, step="accepted", on=today, note="Bed 2")
+
+
 ROWS = {
     "victims.Client": a_client,
     "victims.ClientPersonGrant": a_grant,
@@ -88,4 +165,9 @@ ROWS = {
     "victims.CaseBookmark": a_bookmark,
     "victims.Task": by_service("add_task", text="Call Marisol"),
     "victims.Hearing": by_service("add_hearing", kind="hearing", on=dt.date(2026, 12, 1), place="Room 4"),
+    "victims.Release": a_release,
+    "victims.ReleaseFact": a_release_fact,
+    "victims.DisclosureLink": a_link,
+    "victims.ReferralLink": a_referral_link,
+    "victims.ReferralStep": a_referral_step,
 }

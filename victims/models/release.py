@@ -53,7 +53,7 @@ class Release(ClientRecord):
     """A release of information (field.md 5.2): whose, to one agency, which facts, why, from when until when.
 
     Drawn up in three steps, signed once, never changed afterwards but to be revoked; renewed only by
-    signing a new one. The database holds it to that (`victims/facts.py`).
+    signing a new one. The database holds it to that (`victims/functions.py`).
     """
 
     class Covers(models.TextChoices):
@@ -225,13 +225,22 @@ class ReleaseFact(ClientRecord):
 class DisclosureLink(ClientRecord):
     """Which client and release a copy was given for: the survivor's ledger. Points down; no name back.
 
-    Without a release it rests on a court order, a statute or a mandated report.
+    Without a release it rests on a court order, a statute or a mandated report: then `law` names it,
+    and `told` and `protection` say what was done for the survivor (28 CFR 94.115(b)).
     """
+
+    class Told(models.TextChoices):
+        YES = "yes", "Yes, before it was given"
+        TRIED = "tried", "Tried, could not reach them"
+        LATER = "later", "Not yet: it would put somebody in danger"
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="links", null=True, editable=False)
     disclosure = models.ForeignKey(
         "referrals.Disclosure", models.DO_NOTHING, related_name="+", null=True, db_constraint=False, editable=False
     )
+    law = EncryptedText("the order, statute or duty to report")
+    told = models.CharField("was the survivor told", max_length=10, choices=Told, blank=True)
+    protection = EncryptedText("what was done to protect them")
 
     class Meta:
         ordering = ("-made_at",)

@@ -1,0 +1,189 @@
+"""The three steps of a release, and what is asked to give, to refer and to take back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from access.forms import Form
+from agencies.models import Agency, Membership
+from referrals.vocabulary import Basis, Capacity, Urgency
+from victims import facts, places
+from victims.models import DisclosureLink, Release
+from victims.services.release import people_of, recipients, words_of
+
+
+def long_text(label: str, hint: str = "", *, required: bool = True, longest: int = 1000) -> forms.CharField:
+    """A text area that counts its characters."""
+    return forms.CharField(
+        label=label, help_text=hint, required=required, max_length=longest, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+def radio(choices: Any, label: str, **options: Any) -> forms.ChoiceField:
+    """One answer out of a few."""
+    return forms.ChoiceField(choices=choices, label=label, widget=forms.RadioSelect, **options)
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person at an agency, as a membership."""
+
+    def label_from_instance(self, obj: Membership) -> str:
+        return f"{obj.person.name} ({obj.agency.name})"
+
+
+class AddressForm(Form):
+    """Step 1: to one agency, or one person there, and what for."""
+
+    recipient = forms.ModelChoiceField(
+        Agency.objects.none(), label="To which agency", help_text="One agency. For another, make another release."
+    )
+    member = PersonChoice(
+        Membership.objects.none(),
+        required=False,
+        label="To which person there",
+        help_text="Then nobody else at that agency can read it. Leave it empty for the whole agency.",
+    )
+    purpose = long_text(
+        "What it is for, in the survivor's own words", "They read this there, word for word.", longest=500
+    )
+
+    def prepare(self) -> None:
+        self.fields["recipient"].queryset = recipients(self.hat)
+        self.fields["member"].queryset = people_of(self.hat).order_by("agency__name", "person__name")
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        said = super().facts
+        member = said.pop("member")
+        return said | {"person": member.person if member else None}
+
+
+class ContentsForm(Form):
+    """Step 2: which facts, in which words, from when until when. What may never go there is not offered."""
+
+    kinds = forms.MultipleChoiceField(
+        label="What they may know",
+        help_text="Tick only what the survivor chose, then write the very words that will be given.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    covers = radio(Release.Covers.choices, "What it covers")
+    starts_on = forms.DateField(label="From")
+    ends_on = forms.DateField(label="Until", help_text="As short as the purpose allows.")
+
+    def prepare(self) -> None:
+        offered = facts.allowed(self.record.recipient.sector)
+        self.fields["kinds"].choices = [(fact.code, fact.label) for fact in offered]
+        standing = words_of(self.record)
+        for fact in offered:
+            self.fields[f"text_{fact.code}"] = long_text(fact.label, fact.hint, required=False)
+            self.fields[f"text_{fact.code}"].initial = standing.get(fact.code, "")
+        self.fieldsets = [
+            ("What they may know", ["kinds"], ""),
+            ("The words that they will get", [f"text_{fact.code}" for fact in offered], "For each kind ticked above."),
+            ("How long", ["starts_on", "ends_on", "covers"], ""),
+        ]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        said = super().facts
+        texts = {kind: said[f"text_{kind}"] for kind in said["kinds"]}
+        return {"texts": texts} | {name: said[name] for name in ("covers", "starts_on", "ends_on")}
+
+    def clean(self) -> dict[str, Any]:
+        """What was written without its box ticked would be lost without a word."""
+        said = super().clean()
+        ticked = said.get("kinds", [])
+        for name in [name for name in said if name.startswith("text_") and said[name]]:
+            if name.removeprefix("text_") not in ticked:
+                self.add_error(name, "Tick this kind above, or empty the text: it would not be given.")
+        return said
+
+
+TOLD = ("told_services", "told_defense", "told_risks", "told_revoking")
+
+
+class SignForm(Form):
+    """Step 3: how it was explained, and who signed."""
+
+    fieldsets = [
+        ("Explained", ["explained_how", "language", "interpreter", "interpreter_name"], ""),
+        ("They were told, and understood", list(TOLD), "Tick each when it has been said."),
+        ("Signed", ["capacity", "signed_name", "second_name", "second_relation", "witness_name", "signed_on"], ""),
+        ("On paper or here", ["manner", "kept_at"], ""),
+    ]
+    explained_how = radio(Release.Explained.choices, "How it was explained")
+    language = forms.ChoiceField(
+        choices=places.languages, label="In which language", widget=forms.Select(attrs={"data-combobox": True})
+    )
+    interpreter = radio(Release.Interpreter.choices, "Interpreter")
+    interpreter_name = forms.CharField(required=False, max_length=120, label="Interpreter's name or number")
+    told_services = forms.BooleanField(required=False)
+    told_defense = forms.BooleanField(required=False)
+    told_risks = forms.BooleanField(required=False)
+    told_revoking = forms.BooleanField(required=False)
+    capacity = radio(Capacity.choices, "Who signs")
+    signed_name = forms.CharField(max_length=120, label="Name as signed", help_text="An alias is fine.")
+    second_name = forms.CharField(required=False, max_length=120, label="Parent's or guardian's name")
+    second_relation = forms.CharField(required=False, max_length=120, label="What they are to the minor")
+    witness_name = forms.CharField(max_length=120, label="Staff member who was there")
+    signed_on = forms.DateField(label="Signed on", initial=timezone.localdate)
+    manner = radio(Release.Manner.choices, "How it was signed")
+    kept_at = forms.CharField(
+        required=False, max_length=120, label="Where the signed paper is kept", help_text="For a paper."
+    )
+
+    def prepare(self) -> None:
+        self.fields["witness_name"].initial = self.hat.person.name
+        for name in TOLD:
+            self.fields[name].label = Release._meta.get_field(name).verbose_name
+
+
+class RevokeForm(Form):
+    """How it was taken back."""
+
+    how = radio(Release.Revoked.choices, "How was it taken back", initial=Release.Revoked.SPOKEN)
+
+
+class GiveForm(Form):
+    """What was shown, by its digest, so that exactly that is given."""
+
+    digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ReferForm(GiveForm):
+    """A referral of a client with what the release lets go."""
+
+    urgency = radio(Urgency.choices, "To be opened")
+
+
+class LaterForm(Form):
+    """Newer words of one kind that the release names."""
+
+    kind = radio((), "Kind")
+    text = long_text("The words that they will get")
+
+    def prepare(self) -> None:
+        self.fields["kind"].choices = [(kind, facts.FACTS[kind].label) for kind in self.record.kinds]
+
+
+class ByLawForm(Form):
+    """What the law demands, without a release."""
+
+    fieldsets = [
+        ("What demands it", ["basis", "law", "recipient"], "A subpoena is not a court order. Ask your counsel first."),
+        ("What is given", ["text", "ends_on"], "Only what is demanded, and no more."),
+        ("The survivor", ["told", "protection"], "You must try to tell them, and protect them as well as you can."),
+    ]
+    basis = radio([choice for choice in Basis.choices if choice[0] != Basis.RELEASE], "It rests on")
+    law = forms.CharField(max_length=300, label="Which order, statute or duty", help_text="Court, number and date.")
+    recipient = forms.ModelChoiceField(Agency.objects.none(), label="To which agency")
+    text = long_text("What they will get", longest=4000)
+    ends_on = forms.DateField(label="They can read it until")
+    told = radio(DisclosureLink.Told.choices, "Was the survivor told?")
+    protection = long_text("What was done to protect them", longest=500)
+
+    def prepare(self) -> None:
+        self.fields["recipient"].queryset = recipients(self.hat)

@@ -1,0 +1,96 @@
+"""What the database itself refuses about releases and copies, whatever the code above it does."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from agencies.vocabulary import Sector
+from victims.facts import allowed
+
+
+def as_array(codes: list[str]) -> str:
+    """Codes as a literal of SQL."""
+    return "'{" + ",".join(codes) + "}'::text[]"
+
+
+DEFINER = "SECURITY DEFINER SET search_path = ''"
+ZONE = f"AT TIME ZONE '{settings.TIME_ZONE}'"  # where days begin and end
+
+SECTORS = "\n".join(
+    f"        WHEN '{sector.value}' THEN {as_array([fact.code for fact in allowed(sector)])}" for sector in Sector
+)
+
+FUNCTIONS = (
+    f"""
+CREATE OR REPLACE FUNCTION wall.releasable(sector text) RETURNS text[]
+LANGUAGE sql IMMUTABLE {DEFINER} AS $$
+    SELECT CASE sector
+{SECTORS}
+    ELSE '{{}}'::text[] END
+$$""",
+    # A release goes to one agency, names what that agency may get, runs no longer than the task force
+    # allows, and does not change once it is signed but to be revoked.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_release() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE
+    free text[] := '{{revoked_at,revoked_by_id,revoked_how,version,named_only}}';
+    at_most int := (SELECT max(t.release_days_at_most) FROM public.agencies_taskforce t
+        JOIN public.agencies_participation p ON p.task_force_id = t.id WHERE p.agency_id = NEW.owner_id);
+BEGIN
+    IF NOT NEW.kinds::text[] <@ wall.releasable(
+        (SELECT a.sector::text FROM public.agencies_agency a WHERE a.id = NEW.recipient_id)) THEN
+        RAISE EXCEPTION 'a release names what may never go to its recipient' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.ends_on - NEW.starts_on > coalesce(at_most, 90) THEN
+        RAISE EXCEPTION 'a release runs too long' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND session_user = 'ecm_app' AND OLD.signed_at IS NOT NULL
+        AND (to_jsonb(NEW) - free <> to_jsonb(OLD) - free
+             OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)) THEN
+        RAISE EXCEPTION 'a signed release does not change' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$""",
+    # What is on record at signing is what was written before; a later entry needs a release that says so.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_release_fact() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF session_user = 'ecm_app' AND NOT EXISTS (
+        SELECT 1 FROM public.victims_release r WHERE r.id = NEW.release_id AND r.client_id = NEW.client_id
+        AND (r.signed_at IS NULL OR (r.covers = 'later' AND NEW.kind = ANY (r.kinds) AND r.revoked_at IS NULL
+            AND wall.today() BETWEEN r.starts_on AND r.ends_on))) THEN
+        RAISE EXCEPTION 'this release does not cover later entries' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$""",
+    # Looked at when the transaction ends: a copy by release has a live release behind it, for this
+    # reader, that names every fact, and ends no later.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_disclosure() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE
+    given timestamptz := CASE WHEN session_user = 'ecm_app' THEN now() ELSE NEW.made_at END;
+BEGIN
+    IF NEW.basis = 'release' AND NOT EXISTS (
+        SELECT 1 FROM public.victims_disclosurelink l JOIN public.victims_release r ON r.id = l.release_id
+        WHERE l.disclosure_id = NEW.id AND l.owner_id = NEW.owner_id AND r.owner_id = NEW.owner_id
+          AND r.client_id = l.client_id AND r.recipient_id = NEW.recipient_id
+          AND (r.recipient_person_id IS NULL OR r.recipient_person_id = NEW.recipient_person_id)
+          AND r.signed_at IS NOT NULL AND (r.revoked_at IS NULL OR r.revoked_at > given)
+          AND (given {ZONE})::date BETWEEN r.starts_on AND r.ends_on
+          AND NEW.ends_at <= (r.ends_on + 1)::timestamp {ZONE}
+          AND (SELECT array_agg(f ->> 'kind') FROM jsonb_array_elements(NEW.facts) f) <@ r.kinds::text[]) THEN
+        RAISE EXCEPTION 'no live release allows this disclosure' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$""",
+    "CREATE OR REPLACE TRIGGER check_release BEFORE INSERT OR UPDATE ON victims_release"
+    " FOR EACH ROW EXECUTE FUNCTION wall.check_release()",
+    "CREATE OR REPLACE TRIGGER check_release_fact BEFORE INSERT ON victims_releasefact"
+    " FOR EACH ROW EXECUTE FUNCTION wall.check_release_fact()",
+    "DROP TRIGGER IF EXISTS check_disclosure ON referrals_disclosure;"
+    " CREATE CONSTRAINT TRIGGER check_disclosure AFTER INSERT ON referrals_disclosure"
+    " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wall.check_disclosure()",
+)

@@ -1,0 +1,29 @@
+"""Addresses of releases and of what the provider does with referrals."""
+
+from django.urls import path
+
+from victims.views import referral_work, release
+
+patterns = [
+    path("releases/", release.ReleaseList.as_view(), name="releases"),
+    path("releases/<uuid:pk>/", release.ReleaseDetail.as_view(), name="release"),
+    path("releases/<uuid:pk>/to-whom/", release.ReleaseAddress.as_view(), name="release_address"),
+    path("releases/<uuid:pk>/what/", release.ReleaseContents.as_view(), name="release_contents"),
+    path("releases/<uuid:pk>/sign/", release.ReleaseSign.as_view(), name="release_sign"),
+    path("releases/<uuid:pk>/print/", release.ReleasePrint.as_view(), name="release_print"),
+    path("releases/<uuid:pk>/take-back/", release.ReleaseRevoke.as_view(), name="release_revoke"),
+    path("releases/<uuid:pk>/give/", release.ReleaseGive.as_view(), name="release_give"),
+    path("releases/<uuid:pk>/refer/", release.ReleaseRefer.as_view(), name="release_refer"),
+    path("releases/<uuid:pk>/add/", release.ReleaseLater.as_view(), name="release_later"),
+    path("copies/<uuid:pk>/close/", release.CopyClose.as_view(), name="copy_close"),
+    path("<uuid:pk>/releases/", release.Ledger.as_view(), name="ledger"),
+    path("<uuid:pk>/releases/new/", release.ReleaseNew.as_view(), name="release_new"),
+    path("<uuid:pk>/by-law/", release.GiveByLaw.as_view(), name="by_law"),
+    path("referrals/<uuid:pk>/", referral_work.ReferralWork.as_view(), name="referral_work"),
+    path("referrals/<uuid:pk>/step/", referral_work.ReferralStepNew.as_view(), name="referral_step"),
+    path("persons/<uuid:pk>/open/", referral_work.PaperOpen.as_view(), name="paper_open"),
+    path("persons/<uuid:pk>/match/", referral_work.PaperMatch.as_view(), name="paper_match"),
+    path("persons/<uuid:pk>/step/", referral_work.PaperStepNew.as_view(), name="paper_step"),
+    path("messages/<uuid:pk>/", referral_work.MessageWork.as_view(), name="message_work"),
+    path("messages/<uuid:pk>/step/", referral_work.MessageStepNew.as_view(), name="message_step"),
+]
