@@ -1,28 +1,34 @@
-"""The base of the API's view sets: the same services, checks and wall as the pages."""
+"""The bases of the API's view sets: the same forms, services and wall as the pages."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from rest_framework import mixins
+from django import forms
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import resolve_url
+from rest_framework import mixins, status
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from access.hats import Hat
 from audit.entries import record
 
 
 class Records(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
-    """Records of one kind: read as a list and one by one; a room adds verbs that call its services.
+    """Records of one kind: read as a list and one by one.
 
-    Set `roles`, `serializer_class`, `filterset_fields` and `get_queryset()`.
+    Set `roles`, `serializer_class`, `filterset_fields` and `get_queryset()`; the wall lies beneath.
     """
 
     roles: tuple[str, ...] = ()
     lookup_value_converter = "uuid"
 
     @property
-    def hat(self) -> Any:
+    def hat(self) -> Hat:
         """Who is acting."""
         return self.request._request.hat
 
@@ -33,9 +39,68 @@ class Records(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         answer = super().list(request, *args, **kwargs)
-        record(by=self.hat, verb="listed", of=self.queryset_kind(), detail={"through": "api"})
+        record(by=self.hat, verb="listed", of=self.get_queryset().model._meta.label_lower, detail={"through": "api"})
         return answer
 
-    def queryset_kind(self) -> str:
-        """What is listed, as the audit names it."""
-        return self.get_queryset().model._meta.label_lower
+    def get_object(self) -> Any:
+        """The one record, or 404: hidden and absent answer alike."""
+        found = self.filter_queryset(self.get_queryset()).filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def bound(self, form: type[forms.BaseForm], subject: Any = None) -> Any:
+        """The page's own form over what was sent; raises ValidationError with what it refuses."""
+        data = self.request.data
+        if not isinstance(data, dict):
+            raise ValidationError({"": ["Send an object with the fields by name."]})
+        sent = {name: value for name, value in data.items() if value is not None}
+        filled = form(sent, hat=self.hat, record=subject)
+        if not filled.is_valid():
+            raise ValidationError({name: list(errors) for name, errors in filled.errors.items()})
+        return filled
+
+
+class Making(Records):
+    """Records that can be made: POST goes through the page's own form and service.
+
+    Set `make_form` and `make_roles` (those of the page) and give `make(form)`.
+    """
+
+    make_form: ClassVar[Any] = None
+    make_roles: ClassVar[tuple[str, ...]] = ()
+
+    def make(self, form: Any) -> Any:
+        """Call the one service that makes it."""
+        raise NotImplementedError
+
+    @transaction.atomic
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Make one."""
+        if self.make_roles and not self.hat.has(*self.make_roles):
+            raise Http404
+        made = self.make(self.bound(self.make_form))
+        made = self.get_queryset().get(pk=made.pk)
+        where = resolve_url(f"api:{self.basename}-detail", pk=made.pk)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED, headers={"Location": where})
+
+
+class Changing(Records):
+    """Records that can be changed: PUT sends every field of the page's own form, with the version read.
+
+    Set `change_form` and give `change(form, subject)`.
+    """
+
+    change_form: ClassVar[Any] = None
+    http_method_names = ("get", "post", "put", "head", "options")
+
+    def change(self, form: Any, subject: Any) -> Any:
+        """Call the one service that changes it."""
+        raise NotImplementedError
+
+    @transaction.atomic
+    def update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Change one."""
+        subject = self.get_object()
+        self.change(self.bound(self.change_form, subject), subject)
+        return Response(self.get_serializer(self.get_object()).data)

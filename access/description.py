@@ -1,0 +1,74 @@
+"""How the API describes itself: what is sent is described by the page's own forms."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django import forms
+from drf_spectacular.openapi import AutoSchema
+from rest_framework import serializers
+
+TYPES: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
+    (forms.BooleanField, serializers.BooleanField),
+    (forms.IntegerField, serializers.IntegerField),
+    (forms.DecimalField, serializers.DecimalField),
+    (forms.DateTimeField, serializers.DateTimeField),
+    (forms.DateField, serializers.DateField),
+    (forms.EmailField, serializers.EmailField),
+    (forms.UUIDField, serializers.UUIDField),
+)
+
+
+class Problem(serializers.Serializer):
+    """An error as RFC 9457 problem details."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+
+
+@cache
+def described(form: type[forms.BaseForm]) -> type[serializers.Serializer]:
+    """A serializer with the form's fields, for the description alone: the form itself checks."""
+    fields = {name: _field(field) for name, field in form.base_fields.items()}
+    fields["version"] = serializers.IntegerField(required=False)
+    return type(f"{form.__name__.removesuffix('Form')}Sent", (serializers.Serializer,), fields)
+
+
+def _field(field: forms.Field) -> serializers.Field:
+    required = {"required": field.required}
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        return serializers.ListField(child=serializers.CharField(), **required)
+    for kind, described_as in TYPES:
+        if isinstance(field, kind):
+            extra = {"max_digits": 12, "decimal_places": 2} if kind is forms.DecimalField else {}
+            return described_as(**required, **extra)
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) and field.choices:
+        listed = [choice for choice in field.choices if not isinstance(choice[1], list | tuple)]
+        return serializers.ChoiceField(choices=listed, allow_blank=not field.required, **required)
+    limit = getattr(field, "max_length", None)
+    return serializers.CharField(max_length=limit, allow_blank=not field.required, **required)
+
+
+class Schema(AutoSchema):
+    """Describes what is sent by the page's form, and every error as a problem."""
+
+    def get_request_serializer(self) -> Any:
+        form = {"create": "make_form", "update": "change_form"}.get(getattr(self.view, "action", ""), "")
+        chosen = getattr(self.view, form, None) if form else None
+        return described(chosen) if chosen else super().get_request_serializer()
+
+    def get_response_serializers(self) -> Any:
+        answers = dict.fromkeys(("400", "403", "404", "406", "429"), Problem)
+        if self.method in ("POST", "PUT"):
+            good = "201" if self.method == "POST" else "200"
+            answers |= dict.fromkeys(("409", "415", "422"), Problem)
+            return answers | {good: self.get_response_serializer()}
+        return answers | {"200": self.get_response_serializer()}
+
+    def get_response_serializer(self) -> Any:
+        """What one record, or a page of them, looks like."""
+        return self._get_serializer()

@@ -1,0 +1,84 @@
+"""Requests, referrals and what was disclosed, through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.serializers import ModelSerializer
+
+from access.api import Making, Records
+from access.wall import LAW_ROLES, SERVICE_ROLES
+from agencies.vocabulary import Role
+from referrals import services
+from referrals.forms import ReferralForm
+from referrals.models import Disclosure, Referral, ServiceRequest
+
+SIDES = (*LAW_ROLES, *SERVICE_ROLES)
+
+
+class RequestSerializer(ModelSerializer):
+    """A request without a person."""
+
+    class Meta:
+        model = ServiceRequest
+        fields = ("id", "owner", "recipient", "case", "people", "minors", "needed_from", "urgency", "answer_by")
+        read_only_fields = fields
+
+
+class RequestRecords(Records):
+    """Requests sent by or to the acting agency."""
+
+    roles = (Role.COORDINATOR, *SIDES)
+    serializer_class = RequestSerializer
+    filterset_fields = ("recipient", "owner", "urgency")
+
+    def get_queryset(self) -> QuerySet:
+        return ServiceRequest.objects.all()
+
+
+class ReferralSerializer(ModelSerializer):
+    """The envelope of a referral: sent, received, closed, and nothing of what came of it."""
+
+    class Meta:
+        model = Referral
+        fields = ("id", "owner", "recipient", "case", "urgency", "made_at", "receive_by", "closes_at")
+        read_only_fields = fields
+
+
+class ReferralRecords(Making):
+    """Referrals sent by or to the acting agency; police and prosecution send one with the person's yes."""
+
+    roles = SIDES
+    serializer_class = ReferralSerializer
+    filterset_fields = ("recipient", "owner", "urgency")
+    make_form = ReferralForm
+    make_roles = LAW_ROLES
+
+    def get_queryset(self) -> QuerySet:
+        return Referral.objects.all()
+
+    def make(self, form: Any) -> Referral:
+        return services.refer_person(by=self.hat, **form.facts)
+
+
+class DisclosureSerializer(ModelSerializer):
+    """A copy: who gave it, for what, until when. Its facts are read on its page, where the reading is recorded."""
+
+    class Meta:
+        model = Disclosure
+        fields = ("id", "owner", "recipient", "recipient_person", "purpose", "basis", "made_at", "ends_at")
+        read_only_fields = fields
+
+
+class DisclosureRecords(Records):
+    """Copies that the acting agency gave, or that stand open for the acting person."""
+
+    roles = SIDES
+    serializer_class = DisclosureSerializer
+
+    def get_queryset(self) -> QuerySet:
+        return Disclosure.objects.all()
+
+
+routes = [("requests", RequestRecords), ("referrals", ReferralRecords), ("disclosures", DisclosureRecords)]
