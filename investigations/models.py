@@ -208,6 +208,21 @@ class VictimDisclosure(Part):
         return "Disclosure"
 
 
+class VictimReferral(Part):
+    """That a victim was referred under an envelope, which shows sent, received and closed and nothing more."""
+
+    victim = models.ForeignKey(Victim, models.PROTECT, related_name="referrals")
+    referral = models.ForeignKey(
+        "referrals.Referral", models.PROTECT, related_name="+", null=True, db_constraint=False
+    )
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return "Referral"
+
+
 class SuspectQuerySet(RecordQuerySet):
     def unexplained(self) -> SuspectQuerySet:
         """Those charged, never under a trafficking statute, for whom nobody said why (measure G-05)."""

@@ -13,9 +13,10 @@ from access.views import FormPage
 from access.wall import LAW_ROLES
 from investigations import services
 from investigations.forms import ArrestForm, HangForm, SurvivorArrestForm, SuspectForm, VictimForm
-from investigations.models import Arrest, SurvivorArrest, Suspect, Victim, VictimDisclosure
+from investigations.models import Arrest, SurvivorArrest, Suspect, Victim, VictimDisclosure, VictimReferral
 from investigations.views import PartChange, PartNew
 from investigations.vocabulary import YesNo
+from referrals.forms import ReferralForm
 
 
 class VictimNew(PartNew):
@@ -57,6 +58,29 @@ class VictimHang(FormPage):
 
     def save(self, form: HangForm) -> VictimDisclosure:
         return services.hang_disclosure(by=self.hat, victim=self.record, **form.facts)
+
+
+class VictimRefer(FormPage):
+    """A victim referred to a provider by name, with their yes."""
+
+    roles = LAW_ROLES
+    form = ReferralForm
+    title = "Refer this person"
+    intro = "You will see sent, received and closed. What the provider does is theirs and the person's to tell."
+    submit = "Send the referral"
+    saved = "Sent."
+
+    def rows(self) -> QuerySet[Victim]:
+        return Victim.objects.filter(owner_id=self.hat.agency_id).select_related("investigation")
+
+    def bind(self, data: Any = None, files: Any = None) -> ReferralForm:
+        return ReferralForm(data, files, hat=self.hat, initial=self.initial())
+
+    def initial(self) -> dict[str, Any]:
+        return {"name": self.record.name or self.record.pseudonym, "case": self.record.investigation.case_id}
+
+    def save(self, form: ReferralForm) -> VictimReferral:
+        return services.refer_victim(by=self.hat, victim=self.record, **form.facts)
 
 
 class SuspectNew(PartNew):

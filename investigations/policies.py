@@ -274,6 +274,11 @@ PROTECTIONS = (
         updates=(),
     ),
     part(
+        "investigations.VictimReferral",
+        parents=(*VICTIM, ("referral_id", "referrals.Referral")),
+        updates=(),
+    ),
+    part(
         "investigations.Suspect",
         opens=SEES_SUSPECTS,
         updates=(

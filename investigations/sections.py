@@ -12,7 +12,7 @@ from django.utils import timezone
 from investigations.charging import Reach
 from investigations.models import Charge, Investigation, Suspect
 from investigations.sharing import Seer, who_sees
-from referrals.models import Disclosure
+from referrals.models import Disclosure, Referral
 from ui.templatetags.ui import exact_date
 
 
@@ -82,14 +82,20 @@ def _adds(may: bool, investigation: Investigation, *named: tuple[str, str]) -> l
 
 def victims(investigation: Investigation, reach: Reach) -> Section:
     """Survivors as the police know them, and the disclosures that hang on them."""
-    listed = list(investigation.victims.prefetch_related("disclosures"))
+    listed = list(investigation.victims.prefetch_related("disclosures", "referrals"))
     hung = {link.disclosure_id for victim in listed for link in victim.disclosures.all()}
+    sent = {link.referral_id for victim in listed for link in victim.referrals.all()}
     readable = Disclosure.objects.live().in_bulk(hung)
+    envelopes = {row.pk: row for row in Referral.objects.with_receipt().filter(pk__in=sent)}
     rows = []
     for victim in listed:
         links = [Link("Change", _to("victim_change", victim), str(victim))]
+        links.append(Link("Refer", _to("refer", victim), str(victim)))
         links.append(Link("Hang a disclosure", _to("hang", victim), f"on {victim}"))
         links = links if reach.is_ours else []
+        for link in victim.referrals.all():
+            if envelope := envelopes.get(link.referral_id):
+                links.append(Link(f"Referral: {envelope.state.lower()}", envelope.get_absolute_url()))
         for number, link in enumerate(victim.disclosures.all(), start=1):
             if link.disclosure_id in readable:
                 links.append(Link(f"Disclosure {number}", readable[link.disclosure_id].get_absolute_url()))

@@ -28,8 +28,10 @@ from investigations.models import (
     Task,
     Victim,
     VictimDisclosure,
+    VictimReferral,
 )
 from referrals.models import Disclosure
+from referrals.services import refer_person
 
 P = TypeVar("P", bound=Part)
 
@@ -186,6 +188,16 @@ def hang_disclosure(*, by: Hat, victim: Victim, disclosure: Disclosure) -> Victi
     if VictimDisclosure.objects.filter(victim=victim, disclosure=disclosure).exists():
         raise Refused("It is there already.", "disclosure")
     return write(VictimDisclosure, by=by, investigation=victim.investigation, victim=victim, disclosure=disclosure)
+
+
+@transaction.atomic
+def refer_victim(*, by: Hat, victim: Victim, **referral: Any) -> VictimReferral:
+    """Refer a victim by name with their recorded yes; raises Refused without it."""
+    check_ours(by, victim.investigation)
+    sent = refer_person(by=by, **referral)
+    facts = {"referred_on": timezone.localdate(), "referred_to": victim.referred_to or words.ReferredTo.TRAFFICKING}
+    change(victim, by=by, verb="referred", **facts)
+    return write(VictimReferral, by=by, investigation=victim.investigation, victim=victim, referral=sent)
 
 
 @transaction.atomic

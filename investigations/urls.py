@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/victims/new/", people_views.VictimNew.as_view(), name="victim_new"),
     path("victims/<uuid:pk>/", people_views.VictimChange.as_view(), name="victim_change"),
     path("victims/<uuid:pk>/disclosure/", people_views.VictimHang.as_view(), name="hang"),
+    path("victims/<uuid:pk>/refer/", people_views.VictimRefer.as_view(), name="refer"),
     path("<uuid:pk>/suspects/new/", people_views.SuspectNew.as_view(), name="suspect_new"),
     path("suspects/<uuid:pk>/", people_views.SuspectChange.as_view(), name="suspect_change"),
     path("suspects/<uuid:pk>/decision/", charging_views.Decide.as_view(), name="decide"),

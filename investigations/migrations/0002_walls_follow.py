@@ -13,7 +13,7 @@ FOLLOWS = {
     **{
         f"investigations_{name}": ("investigation_id", "owner_id")
         for name in (
-            *("statuschange", "formassessment", "victimdisclosure", "task", "hearing"),
+            *("statuschange", "formassessment", "victimdisclosure", "victimreferral", "task", "hearing"),
             *("victim", "victimhistory", "suspect", "suspecthistory", "arrest", "arresthistory"),
             *("survivorarrest", "survivorarresthistory", "note", "notehistory", "operation", "operationhistory"),
         )

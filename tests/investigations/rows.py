@@ -162,6 +162,10 @@ ROWS = {
         (victim := a_victim(cast))
         and _part(models.VictimDisclosure, cast, victim.investigation, victim=victim, disclosure_id=uuid.uuid4())
     ),
+    "investigations.VictimReferral": lambda cast: (
+        (victim := a_victim(cast))
+        and _part(models.VictimReferral, cast, victim.investigation, victim=victim, referral_id=uuid.uuid4())
+    ),
     "investigations.Suspect": a_suspect,
     "investigations.Arrest": lambda cast: (
         (suspect := a_suspect(cast))

@@ -21,8 +21,8 @@ from investigations.models import (
     Note,
     Operation,
     OperationNotice,
-    Suspect,
     SurvivorArrest,
+    Suspect,
     Task,
     Victim,
 )
@@ -217,6 +217,19 @@ def test_a_provider_is_told_of_an_operation_without_target_or_name(cast, detecti
     assert "Green thumb" not in page
     assert "Late this week" not in signed_in(cast.other_advocate).get(to("notices")).content.decode()
     assert signed_in(cast.advocate).get(to("operations")).status_code == 404
+
+
+def test_a_victim_is_referred_by_name_with_her_yes_and_only_sent_is_seen(cast, detective):
+    victim = rows.a_victim(cast)
+    typed = {"recipient": cast.harbor.pk, "urgency": "day", "yes_from": "person", "asked_by": "Dan"}
+    typed |= {"asked_on": TODAY(), "asked_how": "in_person", "name": "Rosa Vidal", "minor": "no"}
+    typed |= {"safe_contact": "555-0101 after six", "languages": "spa", "services": "case_management"}
+    refused = post(detective, "refer", victim, **typed)
+    sent = post(detective, "refer", victim, **typed, said_yes="on")
+
+    assert (refused.status_code, sent.status_code) == (422, 302)
+    assert all_of(Victim).get().referred_on == TODAY()
+    assert "Referral: sent" in detective.get(to("detail", victim.investigation_id)).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from investigations.models import (
     Investigation,
     InvestigationAgencyGrant,
     Note,
-    Suspect,
     SurvivorArrest,
+    Suspect,
     Victim,
 )
 from investigations.vocabulary import Sharing
