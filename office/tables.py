@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import django_tables2 as tables
 from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from agencies.models import Agency, Award, Membership
 from agencies.vocabulary import Role
 from audit.models import Entry
 from ui.tables import Table
+
+DAY = "M j, Y"
+
+
+def day(value: dt.date | None) -> str:
+    """A day as people write it here: Nov 24, 2026."""
+    return date_format(value, DAY) if value else ""
 
 
 def role_labels(roles: list[str]) -> str:
@@ -37,7 +46,7 @@ class PeopleTable(Table):
     title = tables.Column(accessor="person__title", orderable=False, verbose_name="Job title")
     agency = tables.Column(order_by=("agency__name", "person__name"))
     roles = tables.Column(orderable=False)
-    from_on = tables.DateColumn(verbose_name="Since")
+    from_on = tables.DateColumn(verbose_name="Since", format=DAY)
     state = tables.Column(empty_values=(), orderable=False, verbose_name="Membership")
 
     class Meta(Table.Meta):
@@ -100,8 +109,8 @@ class AwardTable(Table):
     program = tables.Column()
     agency = tables.Column(verbose_name="Recipient", order_by=("agency__name",))
     side = tables.Column()
-    starts_on = tables.DateColumn(verbose_name="First day")
-    ends_on = tables.DateColumn(verbose_name="Last day")
+    starts_on = tables.DateColumn(verbose_name="First day", format=DAY)
+    ends_on = tables.DateColumn(verbose_name="Last day", format=DAY)
 
     class Meta(Table.Meta):
         model = Award
@@ -120,7 +129,7 @@ class AuditTable(Table):
         "text": "Whenever somebody reads, changes or signs in, a line appears here.",
         "icon_name": "history",
     }
-    at = tables.DateTimeColumn(verbose_name="When", format="M j, Y, g:i:s a")
+    at = tables.DateTimeColumn(verbose_name="When", format=f"{DAY}, g:i:s A")
     who = tables.Column(verbose_name="Who", order_by=("person_id",), default="Nobody signed in")
     verb = tables.Column(verbose_name="Did")
     kind = tables.Column(verbose_name="To a")

@@ -12,7 +12,7 @@ from agencies.models import Award, AwardAgency
 from agencies.vocabulary import Role
 from office.forms import AwardForm, PartnerForm
 from office.services import awards
-from office.tables import AwardTable
+from office.tables import AwardTable, day
 from office.views.bases import Sheet
 
 READERS = (Role.GRANT_MANAGER, Role.AGENCY_ADMIN, Role.COORDINATOR)
@@ -69,8 +69,8 @@ class AwardDetail(DetailPage):
                 ("Recipient", record.agency),
                 ("Side", record.get_side_display()),
                 ("Task force", record.task_force),
-                ("First day", record.starts_on),
-                ("Last day", record.ends_on),
+                ("First day", day(record.starts_on)),
+                ("Last day", day(record.ends_on)),
                 ("Reported", record.get_cadence_display()),
             ],
         }

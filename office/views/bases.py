@@ -12,6 +12,7 @@ from access.views import ActionPage, FormPage
 class Sheet(FormPage):
     """A form; `back` names the page to go to, done or not."""
 
+    template = "office/form_page.html"
     back: ClassVar[str] = ""
 
     def done(self, record: Any) -> str:

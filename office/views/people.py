@@ -15,7 +15,7 @@ from office.filters import PeopleFilter
 from office.forms import ChangeSeat, Invite
 from office.links import link
 from office.services import people
-from office.tables import OwnPeopleTable, PeopleTable, role_labels, seat_state
+from office.tables import OwnPeopleTable, PeopleTable, day, role_labels, seat_state
 from office.views.bases import Button, Sheet
 
 
@@ -117,8 +117,8 @@ class SeatDetail(DetailPage):
                 ("Job title", record.person.title),
                 ("Roles", role_labels(record.roles)),
                 ("Task forces", ", ".join(names)),
-                ("Since", record.from_on),
-                ("Last day", record.until_on),
+                ("Since", day(record.from_on)),
+                ("Last day", day(record.until_on) or "Open"),
             ],
         }
 

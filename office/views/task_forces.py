@@ -111,11 +111,20 @@ def settings_of(force: TaskForce) -> list[tuple[str, Any]]:
     """The task force's rules as label and value."""
     return [
         ("State", force.state),
-        ("Case numbers look like", force.number_pattern),
+        ("Case numbers look like", example_of(force)),
         ("Days until a referral closes", force.referral_days),
         ("Days a release runs unless set", force.release_days),
         ("Days a release may run", force.release_days_at_most),
     ]
+
+
+def example_of(force: TaskForce) -> str:
+    """A made-up number of the task force's pattern."""
+    parts = {"{year}": str(timezone.localdate().year), "{state}": force.state, "{random}": "7KQ2M"}
+    number = force.number_pattern
+    for part, shown in parts.items():
+        number = number.replace(part, shown)
+    return number
 
 
 class Coordinated(Sheet):
