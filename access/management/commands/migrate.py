@@ -7,6 +7,7 @@ from django.core.management.commands.migrate import Command as Migrate
 from django.db import connections, transaction
 
 from access.compiler import apply
+from access.rendering import sparing
 from access.schema import functions
 
 
@@ -19,7 +20,8 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         lay_ground()
-        super().handle(*args, **options)
+        with sparing():
+            super().handle(*args, **options)
         if options["app_label"] or options.get("plan") or options.get("check_unapplied"):
             return
         with transaction.atomic(using="owner"):
