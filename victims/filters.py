@@ -34,8 +34,12 @@ class ClientFilter(FilterSet):
     )
     status = django_filters.ChoiceFilter(choices=Status, empty_label="All")
     form = django_filters.ChoiceFilter(label="Form of trafficking", choices=Kind, empty_label="All")
-    advocate = django_filters.ModelChoiceFilter(queryset=colleagues, empty_label="Anyone", method="of_advocate")
-    award = django_filters.ModelChoiceFilter(queryset=awards, empty_label="Any award", method="under_award")
+    advocate = django_filters.ModelChoiceFilter(
+        label="Advocate", queryset=colleagues, empty_label="Anyone", method="of_advocate"
+    )
+    award = django_filters.ModelChoiceFilter(
+        label="Award", queryset=awards, empty_label="Any award", method="under_award"
+    )
 
     class Meta:
         model = Client

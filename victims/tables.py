@@ -65,9 +65,9 @@ class ServiceTable(Table):
     category = tables.Column("Service")
     family_member = tables.Column("For", default="The client")
     amount = tables.Column(orderable=False, default="")
-    award = tables.Column(accessor="award__number", default="No award")
+    award = tables.Column("Award", accessor="award__number", default="No award")
     note = tables.Column(orderable=False, default="")
-    strike = tables.Column("", orderable=False, empty_values=())
+    strike = tables.Column("Correct", orderable=False, empty_values=())
 
     class Meta(Table.Meta):
         model = ServiceEntry
