@@ -78,8 +78,10 @@ class AnswersField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> list[str]:
         chosen = super().clean(value) or [NOT_ASKED]
+        if len(chosen) > 1:
+            chosen = [code for code in chosen if code != NOT_ASKED]  # an answer was given, so it was asked
         if len(chosen) > 1 and NO_ANSWER_CODES.intersection(chosen):
-            raise ValidationError("Tick either answers, or one of “not asked”, “not known” and “prefers not to say”.")
+            raise ValidationError("Tick either answers, or one of “not known” and “prefers not to say”.")
         return chosen
 
 

@@ -76,6 +76,17 @@ def test_sections_are_saved_in_any_order_and_progress_shows(cast, acting, signed
         assert saved.asked_sections == ["indicators"]
 
 
+def test_an_answer_ticked_beside_not_asked_was_asked(cast, acting, signed_in):
+    client = a_client(cast)
+    address = reverse("victims:intake", args=[client.pk, "about"])
+    answers = {"race": ["asian", "not_asked"], "citizenships_0": "MX", "citizenships_1": "GT", "language": "mam"}
+    assert signed_in(cast.advocate).post(address, answers).status_code == 302
+    with acting(cast.advocate):
+        saved = Client.objects.get()
+        assert (saved.race, saved.citizenships, saved.language) == (["asian"], ["MX", "GT"], "mam")
+        assert (saved.gender, saved.special_groups) == ("not_asked", ["not_asked"])
+
+
 def test_two_people_saving_the_same_section_are_told(cast, acting):
     client = a_client(cast)
     with acting(cast.advocate):

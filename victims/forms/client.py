@@ -13,6 +13,7 @@ from victims import services
 from victims import vocabulary as words
 from victims.fields import LONG
 from victims.models import Client
+from victims.vocabulary import NOT_ASKED
 
 FIELDS_OF = {
     "about": [
@@ -155,7 +156,7 @@ def question(name: str, value: Any) -> forms.Field:
     asked = field.formfield(initial=value)
     if isinstance(asked, forms.TypedChoiceField):
         asked.choices = list(field.choices)
-        asked.required = True
+        asked.empty_value, asked.required = NOT_ASKED, False
         if len(asked.choices) > LONG:
             asked.widget.attrs["data-combobox"] = True
     return asked
