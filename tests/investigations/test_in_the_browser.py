@@ -69,7 +69,7 @@ def test_an_arrest_is_recorded_by_keyboard_once_the_question_is_answered(cast, s
     page.get_by_label("No, it was asked").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Control+Enter")
-    page.wait_for_url(f"**{to('detail', worked.pk)}**")
+    page.wait_for_url(f"**{to('detail', worked.pk)}#arrests")
 
     arrest = Arrest.objects.using(OWNER).get()
     assert (arrest.is_survivor, arrest.on) == ("no", timezone.localdate())
