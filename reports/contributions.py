@@ -64,12 +64,13 @@ def count(*, by: Hat, period: Period, job: UUID | None = None, tell: Tell = lamb
 
 
 def counted(measures: list[Measure], scope: Scope, tell: Tell) -> Numbers:
-    """The numbers of each measure; every cell that its list names is there, nothing found being 0."""
+    """The numbers of each measure; a cell that its list names is 0 where nothing was found."""
     numbers: Numbers = {}
     for place, measure in enumerate(measures):
         tell(place * 100 // len(measures), f"Counting {measure.code}")
         listed = {cell["key"]: 0 for cell in measure.cells if "*" not in cell["key"]}
-        numbers[measure.code] = listed | {key: plain(n) for key, n in _ask(measure, scope).items()}
+        cells = listed | _ask(measure, scope)
+        numbers[measure.code] = {key: plain(n) for key, n in cells.items() if n is not None}
     return numbers
 
 

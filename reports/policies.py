@@ -9,6 +9,7 @@ from reports.vocabulary import IMPERSONAL
 DEFINER = "SECURITY DEFINER SET search_path = ''"
 SIDES = ", ".join(f"('{sector.value}', '{side.value}')" for sector, side in SIDE_OF.items())
 FAMILIES = "'{" + ",".join(IMPERSONAL) + "}'::text[]"
+KEEPERS = f"'{{{Role.GRANT_MANAGER.value},{Role.AGENCY_ADMIN.value}}}'::text[]"
 FILERS = f"'{{{Role.GRANT_MANAGER.value}}}'::text[]"
 
 FUNCTIONS = (
@@ -28,6 +29,13 @@ CREATE OR REPLACE FUNCTION wall.awards_filed() RETURNS int[]
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT ARRAY(
         SELECT a.id::int FROM public.agencies_award a WHERE a.agency_id = ANY (wall.agencies_as({FILERS})))
+$$""",
+    # Awards of the acting agency, for those who keep its awards: their periods follow.
+    f"""
+CREATE OR REPLACE FUNCTION wall.awards_kept() RETURNS int[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT a.id::int FROM public.agencies_award a WHERE a.agency_id = ANY (wall.agencies_as({KEEPERS})))
 $$""",
     # Whether `holder` may hold numbers of `agency` for an award: its own, where it works under the
     # award; or those of an agency under its own award that never signs in. The award's agency, which
@@ -50,7 +58,7 @@ RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS $$
               SELECT 1 FROM jsonb_object_keys(numbers) measure WHERE left(measure, 1) <> ALL ({FAMILIES}))))
 $$""",
 )
-EXECUTED_BY = [("ecm_app", ["awards_in_sight", "awards_filed", "may_contribute"])]
+EXECUTED_BY = [("ecm_app", ["awards_in_sight", "awards_filed", "awards_kept", "may_contribute"])]
 
 CONFIRMED = f"recipient_id = ANY ((SELECT wall.agencies_as({FILERS}))::int[]) AND state = 'confirmed'"
 
@@ -91,13 +99,13 @@ OPEN = (
     Open("reports.Measure", writers=(Role.SITE_ADMIN.value,)),
 )
 
-# A period tells nobody anything but a grant's calendar; whoever files the award lays it out.
+# A period tells nobody anything but a grant's calendar; whoever keeps the award lays it out.
 SEEN = "award_id = ANY ((SELECT wall.awards_in_sight())::int[])"
-FILED = "award_id = ANY ((SELECT wall.awards_filed())::int[])"
+KEPT = "award_id = ANY ((SELECT wall.awards_kept())::int[])"
 POLICIES = [
     ("reports_period", "see", "SELECT", "ecm_app", SEEN, None),
-    ("reports_period", "insert", "INSERT", "ecm_app", None, FILED),
-    ("reports_period", "update", "UPDATE", "ecm_app", FILED, FILED),
+    ("reports_period", "insert", "INSERT", "ecm_app", None, KEPT),
+    ("reports_period", "update", "UPDATE", "ecm_app", KEPT, KEPT),
 ]
 GRANTS = [
     "GRANT SELECT (id, award_id, span, starts_on, ends_on, due_on) ON reports_period TO ecm_app",

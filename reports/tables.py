@@ -31,6 +31,11 @@ class Line:
     values: list[Value]
     left_out: bool = False
 
+    @property
+    def is_zero(self) -> bool:
+        """Whether nobody counted anything."""
+        return not self.left_out and not any(self.values)
+
 
 @dataclass
 class Group:

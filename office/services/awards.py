@@ -1,4 +1,4 @@
-"""Awards: one side's grants, with the agencies that work under them."""
+"""Awards: one side's grants, with the agencies that work under them; their periods follow."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from access.errors import Refused
 from access.hats import Hat
 from agencies.models import Award, AwardAgency
 from audit.entries import record
+from reports.periods import lay_out
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def add_award(*, by: Hat, **facts: Any) -> Award:
     except IntegrityError as taken:
         raise Refused("An award of this number is on record already.", "number") from taken
     record(by=by, verb="added", of=award)
+    lay_out(by=by, award=award)
     return award
 
 
@@ -30,6 +32,7 @@ def change_award(*, by: Hat, award: Award, **facts: Any) -> Award:
     if not Award.objects.filter(pk=award.pk).update(**facts):
         raise Refused("Only a grant manager or administrator of the recipient changes this.")
     record(by=by, verb="changed", of=award, detail={"fields": sorted(facts)})
+    lay_out(by=by, award=Award.objects.get(pk=award.pk))
     return award
 
 

@@ -16,7 +16,7 @@ from django.db.models import Case, CharField, Count, F, Func, IntegerField, Mode
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import LessThanOrEqual
 
-Cells = dict[str, float]
+Cells = dict[str, float | None]  # None: not this agency's to say, and not 0
 UNKNOWN = "unknown"
 
 

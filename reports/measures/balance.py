@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import F, Q
 
 from agencies.vocabulary import Kind
@@ -12,8 +14,10 @@ from reports.measures import NO_ANSWER, Cells, Scope, prosecution
 from reports.measures import investigations as law
 from reports.measures.activities import credited
 from reports.measures.clients import latest, new_clients, served_clients
+from victims.models import Release
 
 LABOR = (Kind.LABOR, Kind.BOTH)
+SOON = dt.timedelta(days=14)
 
 
 def labor_share(scope: Scope) -> Cells:
@@ -30,9 +34,11 @@ def labor_share(scope: Scope) -> Cells:
         "operations": operations,
         "trainings": trainings,
     }
+    counts = {name: (rows.filter(held__in=LABOR).count(), rows.count()) for name, rows in of.items()}
     return {
-        **{f"{name}.labor": rows.filter(held__in=LABOR).count() for name, rows in of.items()},
-        **{f"{name}.all": rows.count() for name, rows in of.items()},
+        f"{name}.{part}": count if every else None
+        for name, (labor, every) in counts.items()
+        for part, count in (("labor", labor), ("all", every))
     }
 
 
@@ -59,6 +65,16 @@ def linked_rate(scope: Scope) -> Cells:
     rows = law.identified(scope)
     linked = rows.filter(advocate_answer="accepted", advocate_offered_at__date__lte=F("identified_on") + law.DAY)
     return {"linked": linked.count(), "all": rows.count()}
+
+
+def releases_ending(scope: Scope) -> Cells:
+    """L-06. Releases in force at the period's end that end within the 14 days after it."""
+    rows = scope.rows(Release).filter(
+        Q(revoked_at=None) | Q(revoked_at__date__gt=scope.last),
+        signed_on__lte=scope.last,
+        ends_on__range=(scope.last, scope.last + SOON),
+    )
+    return {"ending": rows.count()}
 
 
 FIELDS = {

@@ -8,6 +8,7 @@ from agencies.models import Agency
 from agencies.vocabulary import Side
 from referrals.models import Referral
 from reports.measures import Cells, Scope, tally
+from victims.models import ReferralStep
 
 DIRECTIONS = {
     (Side.LAW, Side.SERVICES): "law_services",
@@ -36,3 +37,9 @@ def sent(scope: Scope) -> Cells:
 def made_to_partners(scope: Scope) -> Cells:
     """D-40. What became of them is a fact about a person, and the recipient's own."""
     return {"total": made(scope).count()}
+
+
+def outcomes(scope: Scope) -> Cells:
+    """M-02. The provider's own steps with what it received; a referral may have had several in the period."""
+    rows = scope.rows(ReferralStep).filter(on__range=scope.days).exclude(referral=None)
+    return tally(rows, "step", unit="referral_id")

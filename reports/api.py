@@ -1,0 +1,124 @@
+"""Periods, contributions, reports and shared totals through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.serializers import ModelSerializer
+
+from access.answers import Cursor
+from access.api import Records
+from agencies.vocabulary import Role
+from reports.models import Contribution, Period, Report, SharedTotals
+from reports.vocabulary import READERS, VOUCHERS
+
+
+class PeriodSerializer(ModelSerializer):
+    """A span of an award that is reported for."""
+
+    class Meta:
+        model = Period
+        fields = ("id", "award", "span", "starts_on", "ends_on", "due_on")
+        read_only_fields = fields
+
+
+class ByDate(Cursor):
+    """Pages of periods, the newest first; they have no maker and no time of making."""
+
+    ordering = ("-ends_on", "id")
+
+
+class PeriodRecords(Records):
+    """Periods of the awards that the acting agency has to do with."""
+
+    roles = VOUCHERS
+    serializer_class = PeriodSerializer
+    pagination_class = ByDate
+    filterset_fields = ("award", "span")
+
+    def get_queryset(self) -> QuerySet:
+        return Period.objects.all()
+
+
+class ContributionSerializer(ModelSerializer):
+    """One agency's numbers for one award and period."""
+
+    class Meta:
+        model = Contribution
+        fields = (
+            "id",
+            "award",
+            "period",
+            "agency",
+            "catalogue",
+            "number",
+            "source",
+            "state",
+            "numbers",
+            "gaps",
+            "vouched_by",
+            "confirmed_by",
+            "confirmed_at",
+            "version",
+        )
+        read_only_fields = fields
+
+
+class ContributionRecords(Records):
+    """The agency's own, and those that were confirmed for an award that it files."""
+
+    roles = VOUCHERS
+    serializer_class = ContributionSerializer
+    filterset_fields = ("award", "period", "agency", "state")
+
+    def get_queryset(self) -> QuerySet:
+        return Contribution.objects.all()
+
+
+class ReportSerializer(ModelSerializer):
+    """The confirmed contributions of a period, added up."""
+
+    class Meta:
+        model = Report
+        fields = ("id", "award", "period", "catalogue", "number", "columns", "totals", "missing", "made_at")
+        read_only_fields = fields
+
+
+class ReportRecords(Records):
+    """Reports of the awards that the acting agency files."""
+
+    roles = (Role.GRANT_MANAGER,)
+    serializer_class = ReportSerializer
+    filterset_fields = ("award", "period")
+
+    def get_queryset(self) -> QuerySet:
+        return Report.objects.all()
+
+
+class SharedTotalsSerializer(ModelSerializer):
+    """Totals with null where a small count was left out."""
+
+    class Meta:
+        model = SharedTotals
+        fields = ("id", "award", "period", "catalogue", "totals", "made_at")
+        read_only_fields = fields
+
+
+class SharedTotalsRecords(Records):
+    """Totals that were shared with the task force."""
+
+    roles = READERS
+    serializer_class = SharedTotalsSerializer
+    filterset_fields = ("award", "period")
+
+    def get_queryset(self) -> QuerySet:
+        return SharedTotals.objects.all()
+
+
+routes: list[tuple[str, Any]] = [
+    ("periods", PeriodRecords),
+    ("contributions", ContributionRecords),
+    ("reports", ReportRecords),
+    ("shared-totals", SharedTotalsRecords),
+]
