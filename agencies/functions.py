@@ -188,9 +188,10 @@ DECLARE
 BEGIN
     SELECT * INTO p FROM public.agencies_participation WHERE id = an_id FOR UPDATE;
     IF (p.agency_id = ANY (wall.agencies_as({ADMIN}))
-        OR p.task_force_id = ANY (wall.task_forces_as('{{{Role.COORDINATOR}}}'::text[])) AND p.lead = ''
+        OR p.task_force_id = ANY (wall.task_forces_as('{{{Role.COORDINATOR}}}'::text[]))
+            AND p.lead = '' AND NOT p.coordinates
         ) IS NOT TRUE THEN
-        RAISE EXCEPTION 'Only the agency itself ends this, or the coordinator where it leads no side.';
+        RAISE EXCEPTION 'Only the agency itself ends this; the coordinator too, unless it leads or coordinates.';
     END IF;
     -- The day before, so that it counts no more from this moment on.
     UPDATE public.agencies_participation SET until_on = wall.today() - 1
@@ -225,7 +226,9 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         OR NOT wall.has_had_members(i.agency_id) AND i.roles::text[] = {ADMIN} AND EXISTS (
             SELECT 1 FROM public.agencies_membership m
             CROSS JOIN LATERAL wall.roles_at(i.made_by_id, m.agency_id::int) r
-            WHERE m.person_id = i.made_by_id AND '{Role.SITE_ADMIN}' = ANY (r.roles)))
+            WHERE m.person_id = i.made_by_id AND '{Role.SITE_ADMIN}' = ANY (r.roles))
+        -- `manage.py found`, by the owner's login: no person with an account carries the number 0.
+        OR i.made_by_id = 0 AND a.is_operator AND NOT wall.has_had_members(i.agency_id))
 $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.take_invitation(a_digest text, a_user int, a_name text) RETURNS bigint
