@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connections
 from django.test import Client
 
@@ -25,7 +26,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     """One database a worker; keys and queue of its own in the shared Redis."""
     os.environ["ECM_PREFIX"] = prefix = f"test-{secrets.token_hex(4)}"
     settings.ECM_PREFIX = settings.CELERY_TASK_DEFAULT_QUEUE = prefix
-    settings.CACHES["default"]["KEY_PREFIX"] = prefix
+    settings.CACHES["default"]["KEY_PREFIX"] = caches["default"].key_prefix = prefix  # made while importing
     from ecm.celery import app
 
     app.conf.task_default_queue = prefix

@@ -10,6 +10,7 @@ from django.core.cache import cache
 @pytest.fixture(autouse=True)
 def nobody_has_tried_yet(house):
     """Forget earlier tests' attempts, which count for minutes; only keys of this run."""
+    assert cache.key_prefix.startswith("test-")
     redis = cache._cache.get_client(write=True)
     for key in redis.scan_iter(f"{cache.key_prefix}:*"):
         redis.delete(key)
