@@ -58,7 +58,11 @@ class TrainingForm(ActivityForm):
         """The short part first."""
         people = [f"people_{code}" for code, _ in Discipline.choices]
         return [
-            ("What", ["title", "names_nobody", "held_on", "hours", "mode", "form", "labor_share", "level", "joint"], ""),
+            (
+                "What",
+                ["title", "names_nobody", "held_on", "hours", "mode", "form", "labor_share", "level", "joint"],
+                "",
+            ),
             ("Counts for", ["award"], ""),
             ("People trained", people, "Leave empty where nobody came."),
             ("Where", ["city", "county", "state"], ""),

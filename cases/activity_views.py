@@ -18,8 +18,8 @@ from cases.forms import RedactForm
 from cases.models import ActionItem, Activity
 from cases.sheets import ACTIVITY_HEADS, activity_rows
 from cases.tables import ActivityTable
-from cases.vocabulary import ActivityKind
 from cases.views import READERS, task_force_of
+from cases.vocabulary import ActivityKind
 from ui.sheets import as_csv, as_xlsx, download
 from ui.templatetags.ui import exact_date
 

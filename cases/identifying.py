@@ -11,19 +11,20 @@ import re
 from collections.abc import Iterator
 
 # Capitalised words that stand beside another one without being anybody's name.
-NOT_NAMES = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday "
-    "Wednesday Thursday Friday Saturday Sunday County City Township Village State States United Police Sheriff "
-    "Department Office District Attorney Task Force Court Bureau Agency Division Unit House Shelter Hospital "
-    "School University Center Road Street Avenue Highway Interstate Route Park Lake River North South East West "
-    "New Los Las San Santa Saint Fort Port Mount El Federal National Labor Wage Hour Homeland Security Legal Aid "
-    "The A An In On At By For From With And Or Of To After Before Two Three Four Five Six Seven Eight Nine Ten "
-    "Several Some Many One Workers Worker Women Men Woman Man Girls Boys They He She It Its Their This That Nail "
-    "Massage Hotel Motel Restaurant Farm Spa Bar Club Inn Suites American Mexican Chinese Honduran Guatemalan "
-    "Spanish English English Vietnamese Thai Filipino Korean Possible Alleged No Not Tip Caller Employer Owner"
-    .split()
-)  # fmt: skip
-WORD = r"[A-Z][a-zà-ÿ'’]+(?:-[A-Z][a-zà-ÿ]+)?"
+ORDINARY = """
+January February March April May June July August September October November December
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday
+County City Township Village State States United Police Sheriff Department Office District Attorney Task Force
+Court Bureau Agency Division Unit House Shelter Hospital School University Center Road Street Avenue Highway
+Interstate Route Park Lake River North South East West New Los Las San Santa Saint Fort Port Mount El
+Federal National Labor Wage Hour Homeland Security Legal Aid Nail Massage Hotel Motel Restaurant Farm Spa Bar
+Club Inn Suites American Mexican Chinese Honduran Guatemalan Spanish English Vietnamese Thai Filipino Korean
+The A An In On At By For From With And Or Of To After Before One Two Three Four Five Six Seven Eight Nine Ten
+Several Some Many Workers Worker Women Men Woman Man Girls Boys They He She It Its Their This That Possible
+Alleged No Not Tip Caller Employer Owner Redacted
+"""
+NOT_NAMES = frozenset(ORDINARY.split())
+WORD = r"[A-Z][a-zà-ÿ'\u2019]+(?:-[A-Z][a-zà-ÿ]+)?"
 PAIR = re.compile(rf"\b({WORD})\s+(?:[A-Z]\.\s+)?({WORD})\b")
 TOLD = re.compile(rf"\b(?:named|called|name is|name was|aka|a\.k\.a\.|alias)\s+[\"“]?({WORD})")
 AGE = re.compile(

@@ -185,9 +185,7 @@ class CaseAgency(CasePart, Dated):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="agencies")
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+")
-    ended_at = models.DateTimeField(
-        null=True, editable=False, help_text="Ended on the spot, whatever the dates say."
-    )
+    ended_at = models.DateTimeField(null=True, editable=False, help_text="Ended on the spot, whatever the dates say.")
 
     objects = CaseAgencyQuerySet.as_manager()
 
@@ -221,9 +219,7 @@ class CaseStanding(CasePart):
     said_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("owner", "case", "side"), name="one_standing_a_lead_and_case")
-        ]
+        constraints = [models.UniqueConstraint(fields=("owner", "case", "side"), name="one_standing_a_lead_and_case")]
 
     def __str__(self) -> str:
         return self.get_standing_display()

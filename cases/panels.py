@@ -129,7 +129,11 @@ def _uncredited() -> list[Todo]:
     if not count:
         return []
     words = "1 activity counts" if count == 1 else f"{count} activities count"
-    return [Todo("Say which award counts it", f"{words} for no award yet", f"{reverse('cases:activities')}?uncredited=true")]
+    return [
+        Todo(
+            "Say which award counts it", f"{words} for no award yet", f"{reverse('cases:activities')}?uncredited=true"
+        )
+    ]
 
 
 def _action_items(hat: Hat) -> list[Todo]:

@@ -137,12 +137,8 @@ PROTECTIONS = (
         ),
         history=True,
     ),
-    part(
-        "cases.CaseAgency", "case_agency", holds=OF_THE_TASK_FORCE, updates=("until_on", "ended_at", "version")
-    ),
-    part(
-        "cases.CaseStanding", "case_standing", holds=LEADS_THE_SIDE, updates=("standing", "said_at", "version")
-    ),
+    part("cases.CaseAgency", "case_agency", holds=OF_THE_TASK_FORCE, updates=("until_on", "ended_at", "version")),
+    part("cases.CaseStanding", "case_standing", holds=LEADS_THE_SIDE, updates=("standing", "said_at", "version")),
     part("cases.CaseEntry", "case_entry"),
     Protection(
         "cases.Lead",
@@ -175,8 +171,6 @@ PROTECTIONS = (
         ),
         history=True,
     ),
-    activity_part(
-        "cases.Attendance", updates=("people", "version"), counter=("activity_id", "agency_id", "people")
-    ),
+    activity_part("cases.Attendance", updates=("people", "version"), counter=("activity_id", "agency_id", "people")),
     activity_part("cases.ActionItem", updates=("text", "agency_id", "due_on", "done_on", "written_by_id", "version")),
 )

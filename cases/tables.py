@@ -28,7 +28,7 @@ class CaseTable(Table):
     place = tables.Column(order_by=("state", "county", "city"), verbose_name="Place")
     status = tables.Column()
     opened_on = Day(verbose_name="Opened")
-    law_lead = tables.Column(verbose_name="Law-enforcement lead", order_by=("law_lead__name",))
+    law_lead = tables.Column(verbose_name="Law lead", order_by=("law_lead__name",))
     next_step_on = Day(verbose_name="Next step by")
 
     class Meta(Table.Meta):

@@ -73,7 +73,7 @@ class Share:
     @property
     def number(self) -> str:
         """The share, or nothing where there is nothing to divide by."""
-        return f"{round(100 * self.labor / self.every)} %" if self.every else "–"
+        return f"{round(100 * self.labor / self.every)}%" if self.every else "None yet"
 
     @property
     def text(self) -> str:
@@ -86,11 +86,15 @@ def labor_shares() -> list[Share]:
     since = timezone.localdate() - dt.timedelta(days=365)
     labor = Q(form__in=(Kind.LABOR, Kind.BOTH))
     operation = Q(source=Source.OPERATION)
-    cases = Case.objects.order_by().filter(opened_on__gte=since).aggregate(
-        every=Count("pk"),
-        labor=Count("pk", filter=labor),
-        operations=Count("pk", filter=operation),
-        labor_operations=Count("pk", filter=operation & labor),
+    cases = (
+        Case.objects.order_by()
+        .filter(opened_on__gte=since)
+        .aggregate(
+            every=Count("pk"),
+            labor=Count("pk", filter=labor),
+            operations=Count("pk", filter=operation),
+            labor_operations=Count("pk", filter=operation & labor),
+        )
     )
     trainings = Activity.objects.standing().order_by().filter(kind=ActivityKind.TRAINING, held_on__gte=since)
     taught = trainings.aggregate(every=Count("pk"), labor=Count("pk", filter=Q(labor_share=LaborShare.HALF)))

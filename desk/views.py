@@ -14,8 +14,8 @@ from django.utils import timezone
 from access.views import DetailPage, Page
 from agencies.vocabulary import Role
 from cases.models import Case, Lead
-from cases.vocabulary import Status
 from cases.views import READERS
+from cases.vocabulary import Status
 from desk import case as parts
 from desk import rooms
 from desk.home import greeting, labor_shares
@@ -85,7 +85,7 @@ class Calendar(Page):
 def month_of(text: str) -> dt.date:
     """The first day of the month “2026-11”, of this month for anything else."""
     try:
-        return dt.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 - a month has no zone
+        return dt.datetime.strptime(text, "%Y-%m").date()
     except ValueError:
         return timezone.localdate().replace(day=1)
 

@@ -48,9 +48,7 @@ def an_activity(cast: Cast, hat: Hat | None = None, **facts: Any) -> Activity:
     """A training of the sheriff's, credited to the law-enforcement award unless `facts` says else."""
     hat = hat or cast.detective
     known = {"kind": "training", "title": "Signs of forced labor", "task_force": cast.riverbend}
-    return write(
-        Activity, hat, written_by_id=hat.agency_id, **(known | {"award": cast.law_award} | facts)
-    )
+    return write(Activity, hat, written_by_id=hat.agency_id, **(known | {"award": cast.law_award} | facts))
 
 
 def a_lead(cast: Cast, hat: Hat | None = None, **facts: Any) -> Lead:

@@ -44,7 +44,7 @@ def test_the_type_is_never_chosen_beforehand(cast, signed_in):
     form = page.context["form"]
     assert form["form"].value() is None
     assert form["labor_asked"].value() is None
-    assert 'checked' not in page.content.decode().split('name="form"', 1)[1].split("</fieldset>")[0]
+    assert "checked" not in page.content.decode().split('name="form"', 1)[1].split("</fieldset>")[0]
     answer = signed_in(cast.coordinator).post(reverse("cases:log"), typed(cast, form=""))
     assert answer.status_code == 422
     assert answer.context["form"].errors.keys() == {"form"}

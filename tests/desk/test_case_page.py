@@ -14,7 +14,7 @@ from tests.cases.rows import a_case, write
 
 def without_tokens(answer):
     """The page but for what differs with each answer: the token that guards its forms."""
-    return re.sub(r'[A-Za-z0-9]{64}', "", answer.content.decode())
+    return re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode())
 
 
 def agencies(answer):
@@ -76,9 +76,7 @@ def test_the_page_asks_no_more_for_three_things_than_for_one(cast, signed_in):
     for brought in ([cast.police], [cast.prosecutor_office, cast.federal]):
         for agency in brought:
             write(CaseAgency, cast.coordinator, case=case, task_force=cast.riverbend, agency=agency)
-            write(
-                CaseEntry, cast.coordinator, case=case, task_force=cast.riverbend, kind="joined", agency=agency
-            )
+            write(CaseEntry, cast.coordinator, case=case, task_force=cast.riverbend, kind="joined", agency=agency)
         with CaptureQueriesContext(connection) as queries:
             client.get(case.get_absolute_url())
         asked.append(len(queries))

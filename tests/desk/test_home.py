@@ -38,7 +38,10 @@ def test_what_is_due_waits_for_the_lead_and_for_nobody_else(cast, signed_in):
     a_case(cast, next_step="Meet the labor office", next_step_on=yesterday)
     a_lead(cast, received_on=yesterday)
     waiting = {
-        who: [(thing.title, thing.urgent) for thing in signed_in(getattr(cast, who)).get(reverse("desk:home")).context["waiting"]]
+        who: [
+            (thing.title, thing.urgent)
+            for thing in signed_in(getattr(cast, who)).get(reverse("desk:home")).context["waiting"]
+        ]
         for who in ("detective", "coordinator", "advocate", "other_detective", "lake_coordinator")
     }
     step, lead = ("Meet the labor office", True), ("Decide about a lead", False)
