@@ -90,9 +90,14 @@ def as_roles(roles: list[str]) -> str:
     return "'{" + ",".join(roles) + "}'::text[]"
 
 
-def among(column: str, function: str, roles: list[str], kind: str = "int") -> str:
+def among(column: str, function: str, roles: list[str]) -> str:
     """SQL: the column is among what `function` gives for `roles`, asked once a statement."""
-    return f"{column} = ANY ((SELECT wall.{function}({as_roles(roles)}))::{kind}[])"
+    return f"{column} = ANY ((SELECT wall.{function}({as_roles(roles)}))::int[])"
+
+
+def within(column: str, function: str, roles: list[str]) -> str:
+    """SQL: like `among`, for ids that may be thousands: hashed once a statement, not searched row by row."""
+    return f"{column} IN (SELECT unnest((SELECT wall.{function}({as_roles(roles)}))::uuid[]))"
 
 
 def arms(protection: Protection, kind: Kind, *, changes: bool) -> Iterator[tuple[str, str]]:
@@ -108,7 +113,7 @@ def arms(protection: Protection, kind: Kind, *, changes: bool) -> Iterator[tuple
     if protection.task_force and (everywhere := roles(Extent.TASK_FORCE)):
         yield "task_force", among(protection.task_force, "task_forces_as", everywhere)
     if protection.case and (part := roles(Extent.TAKING_PART)):
-        yield "taking_part", among(protection.case, "cases_as", part, "uuid")
+        yield "taking_part", within(protection.case, "cases_as", part)
 
 
 def parents(protection: Protection, table: str) -> str:

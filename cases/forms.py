@@ -40,9 +40,8 @@ def awards_of(hat: Hat) -> QuerySet[Award]:
 
 def say_choose(field: forms.Field) -> None:
     """The empty choice of a list says what to do with it."""
-    choices = list(getattr(field, "choices", ()))
-    if choices and choices[0][0] == "" and not isinstance(field, forms.ModelChoiceField):
-        field.choices = [("", "- Choose -"), *choices[1:]]
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        field.choices = [(code, words if code else "- Choose -") for code, words in field.choices]
 
 
 class NamesNobody(forms.BaseForm):

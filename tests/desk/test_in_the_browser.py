@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, CaseAgency, CaseEntry
-from tests.browser import browser, check_page, narrow_page, page  # noqa: F401 - fixtures
+from tests.browser import check_page
 from tests.cases.rows import a_case, a_lead, an_activity, write
 from tests.cast import PASSWORD
 
@@ -92,7 +92,7 @@ def test_every_page_passes_at_both_widths(cast, live, request, width):
     assert found == {}
 
 
-def test_a_case_is_logged_by_keyboard_alone_in_under_a_minute(cast, live, page, acting):  # noqa: F811
+def test_a_case_is_logged_by_keyboard_alone_in_under_a_minute(cast, live, page, acting):
     sign_in(page, live, cast, "coordinator")
     page.goto(f"{live}{reverse('cases:log')}")
     page.focus("[name=source]")
