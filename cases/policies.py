@@ -16,11 +16,14 @@ CREATE OR REPLACE FUNCTION wall.cases_as(wanted text[]) RETURNS uuid[]
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT ARRAY(
         SELECT c.id FROM public.cases_case c
-        WHERE c.law_lead_id = wall.agency() AND c.task_force_id = ANY (wall.task_forces_as(wanted))
+        WHERE c.law_lead_id = (SELECT wall.agency())
+          AND c.task_force_id = ANY ((SELECT wall.task_forces_as(wanted))::int[])
         UNION
         SELECT p.case_id FROM public.cases_caseagency p
-        WHERE p.agency_id = wall.agency() AND p.task_force_id = ANY (wall.task_forces_as(wanted))
-          AND p.ended_at IS NULL AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today()))
+        WHERE p.agency_id = (SELECT wall.agency())
+          AND p.task_force_id = ANY ((SELECT wall.task_forces_as(wanted))::int[])
+          AND p.ended_at IS NULL AND p.from_on <= (SELECT wall.today())
+          AND (p.until_on IS NULL OR p.until_on >= (SELECT wall.today())))
 $$"""
 
 
