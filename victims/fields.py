@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -39,6 +39,10 @@ class EncryptedText(models.BinaryField):
     Reading the attribute opens it, saving seals it. Nothing unsealed can be written: a plain text
     given to `update()` is refused. An empty text is kept as no bytes.
     """
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: str
+        _pyi_private_get_type: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"default": b"", "blank": True, "editable": True}

@@ -150,7 +150,7 @@ class ClientPersonGrant(PersonGrant):
 
     class Meta(PersonGrant.Meta):
         abstract = False
-        indexes = [models.Index(fields=("user", "owner"), name="client_grant_user")]
+        indexes = [models.Index(fields=("user", "content_object"), name="client_grant_user")]
 
     def __str__(self) -> str:
         return "Grant"

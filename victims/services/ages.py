@@ -11,13 +11,14 @@ def settle_ages(client: Client) -> None:
     """Work out the age at first service of each episode, and adult or minor, from what is on record."""
     identity = ClientIdentity.objects.select_related("client__data_key__agency_key").filter(client=client).first()
     born = dt.date.fromisoformat(identity.birth_date) if identity and identity.birth_date else None
-    first = None
-    for episode in Enrollment.objects.filter(client=client).exclude(first_served_on=None):
-        age = age_on(episode.first_served_on, born, client.birth_year)
-        if age != episode.age:
-            Enrollment.objects.change(episode, age=age)
-        first = min(first or episode.first_served_on, episode.first_served_on)
-    age = age_on(first or client.opened_on, born, client.birth_year)
+    first = client.opened_on
+    for episode in Enrollment.objects.filter(client=client):
+        if day := episode.first_served_on:
+            age = age_on(day, born, client.birth_year)
+            if age != episode.age:
+                Enrollment.objects.change(episode, age=age)
+            first = min(first, day)
+    age = age_on(first, born, client.birth_year)
     if age is not None:
         Client.objects.change(client, grown="minor" if age < 18 else "adult")
 

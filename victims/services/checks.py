@@ -26,7 +26,7 @@ def checked(model: type[models.Model], facts: dict[str, Any]) -> dict[str, Any]:
 
 def _cleaned(model: type[models.Model], name: str, value: Any) -> Any:
     field = model._meta.get_field(name)
-    if isinstance(field, models.ForeignKey | models.BinaryField):
+    if not isinstance(field, models.Field) or isinstance(field, models.ForeignKey | models.BinaryField):
         return value
     try:
         value = field.clean(value, None)

@@ -50,7 +50,7 @@ def open_client(
     code_name: str = "",
     opened_on: dt.date | None = None,
     answers: dict[str, Any] | None = None,
-    identity: dict[str, str] | None = None,
+    identity: dict[str, Any] | None = None,
     determination: dict[str, Any] | None = None,
     award: Award | None = None,
     first_served_on: dt.date | None = None,
@@ -158,7 +158,7 @@ def determine(
     check_day(on, "on")
     facts = checked(Determination, {"standing": standing, "form": form, "basis": basis, "decider": decider})
     made = Determination.new(by, client=client, on=on, basis_note=basis_note, **facts)
-    latest = Determination.objects.filter(client=client).first()
+    latest = Determination.objects.filter(client=client)[0]
     Client.objects.change(
         client, standing=latest.standing, form=latest.form, asked_sections=_with(client, "determination")
     )

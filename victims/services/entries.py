@@ -60,8 +60,8 @@ def enter_services(*, by: Hat, rows: Iterable[dict[str, Any]], batch: uuid.UUID 
         entry.owner_id, entry.made_by_id = by.agency_id, by.person_id
     _enroll(by, made)
     ServiceEntry.objects.bulk_create(made)
-    for client in {entry.client_id: entry.client for entry in made}.values():
-        record(by=by, verb="entered services", of=client, detail={"batch": str(batch)})
+    clients = sorted({str(entry.client_id) for entry in made})
+    record(by=by, verb="entered services", of="victims.serviceentry", detail={"batch": str(batch), "clients": clients})
     return made
 
 
@@ -85,7 +85,7 @@ def _ends(rows: list[dict[str, Any]]) -> dict[uuid.UUID, dt.date]:
     """When each client that is closed now exited last."""
     closed = [row["client"].pk for row in rows if row.get("client") and not row["client"].is_open]
     episodes = Enrollment.objects.filter(client__in=closed).exclude(exited_on=None).order_by("exited_on")
-    return dict(episodes.values_list("client", "exited_on"))
+    return {client: day for client, day in episodes.values_list("client", "exited_on") if day}
 
 
 def _entry(facts: dict[str, Any], awards: set[int], ends: dict[uuid.UUID, dt.date]) -> ServiceEntry:
@@ -151,12 +151,12 @@ def _enroll(by: Hat, made: list[ServiceEntry]) -> None:
 
 
 def _begin(by: Hat, entry: ServiceEntry, episodes: list[Enrollment]) -> None:
+    earlier = [each for each in episodes if each.first_served_on is None or entry.on < each.first_served_on]
+    for episode in earlier:
+        Enrollment.objects.change(episode, first_served_on=entry.on)
     if not episodes:
         Enrollment.new(by, client=entry.client, award=entry.award, opened_on=entry.on, first_served_on=entry.on)
-    for episode in episodes:
-        if episode.first_served_on is None or entry.on < episode.first_served_on:
-            Enrollment.objects.change(episode, first_served_on=entry.on)
-    if not episodes or any(episode.age is None for episode in episodes):
+    if entry.client.birth_year and (earlier or not episodes):
         settle_ages(entry.client)
 
 

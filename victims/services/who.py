@@ -24,7 +24,8 @@ class Finder:
         self.by = by
         labels = {_label(part)[0] for text in texts for part in _parts(text)}
         variants = labels | {label.title() for label in labels}
-        self.known = {client.code_name.casefold(): client for client in Client.objects.filter(code_name__in=variants)}
+        named = Client.objects.filter(code_name__in=variants).with_names()
+        self.known = {client.code_name.casefold(): client for client in named}
 
     def whom(self, text: str) -> list[Whom]:
         """Everybody that `text` names. Raises Refused when one is nobody or several."""
@@ -36,7 +37,7 @@ class Finder:
         return client, self._relative(client, relative) if relative else None
 
     def _by_nickname(self, label: str) -> Client:
-        matches = list(found(self.by, Client.objects.order_by("-status", "code_name"), label)[:4])
+        matches = list(found(self.by, Client.objects.with_names().order_by("-status", "code_name"), label)[:4])
         if not matches:
             raise Refused(
                 f"No client is found by “{label}”. Use the code name, or look in the list of clients.", "client"
