@@ -70,9 +70,9 @@ def _case(stage: Stage, form: Kind) -> Case:
         written_by_id=by.agency_id,
         **_standing_of(stage, opened_on),
     )
-    _entry(stage, case, by, opened_on, kind="opened")
+    tell(stage, case, by, opened_on, kind="opened")
     if case.status != "open":
-        _entry(stage, case, by, case.closed_on or stage.day(opened_on, stage.today), kind="status", now=case.status)
+        tell(stage, case, by, case.closed_on or stage.day(opened_on, stage.today), kind="status", now=case.status)
     return case
 
 
@@ -112,7 +112,8 @@ def _standing_of(stage: Stage, opened_on: dt.date) -> dict:
     return {"next_step": stage.rng.choice(words.NEXT_STEPS), "next_step_on": stage.ago(-days)}
 
 
-def _entry(stage: Stage, case: Case, by: Hat, on: dt.date, **facts: object) -> None:
+def tell(stage: Stage, case: Case, by: Hat, on: dt.date, **facts: object) -> None:
+    """A line of the case's timeline."""
     stage.make(CaseEntry, by, on, case=case, task_force=stage.riverbend, **facts)
 
 
@@ -133,7 +134,7 @@ def _take_part(stage: Stage, case: Case) -> None:
             agency=agency,
             from_on=joined_on,
         )
-        _entry(stage, case, coordinator, joined_on, kind="joined", agency=agency)
+        tell(stage, case, coordinator, joined_on, kind="joined", agency=agency)
 
 
 def _tell_standing(stage: Stage, case: Case) -> None:
@@ -149,7 +150,7 @@ def _tell_standing(stage: Stage, case: Case) -> None:
         standing, on = stage.pick(weights), stage.day(case.opened_on, stage.today)
         said = stage.make(CaseStanding, by, on, case=case, task_force=stage.riverbend, side=side, standing=standing)
         said.said_at = said.made_at
-        _entry(
+        tell(
             stage, case, by, on, kind="standing", agency=stage.agencies[lead if side == "law" else "lantern"],
             now=standing,
         )  # fmt: skip

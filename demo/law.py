@@ -77,6 +77,8 @@ class Inquiry:
     reach: Reach
     victims: list[Victim] = field(default_factory=list)
     suspects: list[Suspect] = field(default_factory=list)
+    first_form: Kind | None = None  # what it was held to be at first, where that was wrong
+    buyers_only: bool = False
 
     def part(self, stage: Stage, model: type[Model], on: dt.date, by: Hat | None = None, /, **facts: Any) -> Any:
         """A part of it, as sealed as it is."""
@@ -103,6 +105,7 @@ def investigate(stage: Stage, cases: list[Case]) -> list[Inquiry]:
     for inquiry in inquiries:
         _close(stage, inquiry)
     _seal_one(stage, inquiries)
+    _make_odd(stage, inquiries)
     for inquiry in inquiries:
         _status(stage, inquiry)
         _victims(stage, inquiry)
@@ -187,11 +190,19 @@ def _status(stage: Stage, inquiry: Inquiry) -> None:
     if it.status != "open" and it.status != "prosecution":
         on = it.closed_on or min(stage.today, it.opened_on + dt.timedelta(days=10))
         inquiry.part(stage, StatusChange, on, status=it.status, on=on)
-    inquiry.part(stage, FormAssessment, it.opened_on, form=it.form, on=it.opened_on, basis="When it was opened")
+    first = inquiry.first_form or it.form
+    inquiry.part(stage, FormAssessment, it.opened_on, form=first, on=it.opened_on, basis="When it was opened")
+    if inquiry.first_form:
+        on = inquiry.day(stage, 30)
+        basis = "Payroll and interviews: nobody sold sex; papers were held and wages kept"
+        inquiry.part(stage, FormAssessment, on, form=it.form, on=on, basis=basis)
+        shell.tell(stage, it.case, inquiry.lead, on, kind="form", was=first, now=it.form)
 
 
 def _victims(stage: Stage, inquiry: Inquiry) -> None:
     """People as the police know them; some investigations have none."""
+    if inquiry.buyers_only:
+        return
     labor = inquiry.investigation.form == Kind.LABOR
     count = stage.pick({0: 10, 1: 40, 2: 20, 3: 20, 5: 10} if labor else {0: 22, 1: 50, 2: 20, 3: 8})
     for number in range(1, count + 1):
@@ -238,7 +249,7 @@ def _suspects(stage: Stage, inquiry: Inquiry) -> None:
         return
     for number in range(1, stage.pick({1: 60, 2: 28, 3: 12}) + 1):
         on = inquiry.day(stage)
-        buyer = it.form == Kind.SEX and number > 1 and stage.chance(0.4)
+        buyer = inquiry.buyers_only or (it.form == Kind.SEX and number > 1 and stage.chance(0.4))
         suspect = inquiry.part(
             stage,
             Suspect,
@@ -319,6 +330,18 @@ def _seal_one(stage: Stage, inquiries: list[Inquiry]) -> None:
         reason="Supervises a sealed investigation",
         from_on=inquiry.investigation.opened_on,
     )
+
+
+def _make_odd(stage: Stage, inquiries: list[Inquiry]) -> None:
+    """A labor case first taken for prostitution, and a sting that ended in buyers' arrests and no victim."""
+    in_cases = [each for each in inquiries if each.investigation.case and not each.investigation.sealed]
+    mistaken = next(each for each in in_cases if each.investigation.form == Kind.LABOR and each.reach >= Reach.CHARGED)
+    mistaken.first_form = Kind.SEX
+    mistaken.investigation.source, mistaken.investigation.case.source = "sting", "operation"
+    sting = next(each for each in in_cases if each.investigation.form == Kind.SEX and each.reach == Reach.CHARGED)
+    sting.buyers_only = True
+    sting.investigation.source, sting.investigation.case.source = "sting", "operation"
+    sting.investigation.case.summary = words.BUYERS_ONLY
 
 
 # (what happened, reason stated, offense, outcome, vacatur): the study's finding that survivors are still arrested.

@@ -5,19 +5,45 @@ from __future__ import annotations
 from django.db import transaction
 
 from agencies.models import TaskForce
-from demo import activities, agencies, care, cases, clients, court, lakeside, law, people, referring, releases
+from demo import (
+    activities,
+    agencies,
+    care,
+    cases,
+    clients,
+    court,
+    lakeside,
+    law,
+    numbers,
+    people,
+    referring,
+    releases,
+    trail,
+)
 from demo.stage import OWNER, Stage, refresh_statistics
+from reports.models import Report
 
 
-def is_loaded() -> bool:
-    """Whether the demonstration is there."""
-    return TaskForce.objects.using(OWNER).filter(name=agencies.NAME).exists()
+def load() -> bool:
+    """Load what is not there yet; whether there was anything to load.
+
+    The work of 18 months is written by the owner's login in one transaction; the reports are counted
+    from it afterwards, under the counter's login as always, and written in another.
+    """
+    missing = [
+        write
+        for write, there in (
+            (_write_work, TaskForce.objects.using(OWNER).filter(name=agencies.NAME)),
+            (_write_reports, Report.objects.using(OWNER).filter(award__number=agencies.AWARDS["services"][0][0])),
+        )
+        if not there.exists()
+    ]
+    for write in missing:
+        write()
+    return bool(missing)
 
 
-def load() -> Stage | None:
-    """Load it; None where it is there already. Written by the owner's login, all in one transaction."""
-    if is_loaded():
-        return None
+def _write_work() -> None:
     stage = Stage()
     with transaction.atomic(using=OWNER):
         agencies.gather(stage)
@@ -31,6 +57,15 @@ def load() -> Stage | None:
         referring.refer(stage, folders, opened)
         activities.hold(stage)
         lakeside.add(stage)
+        trail.leave(stage)
         stage.write()
     refresh_statistics()
-    return stage
+
+
+def _write_reports() -> None:
+    stage = Stage()
+    people.recall(stage)
+    numbers.report(stage)
+    with transaction.atomic(using=OWNER):
+        stage.write()
+    refresh_statistics()

@@ -9,10 +9,10 @@ from django.contrib.auth.hashers import make_password
 
 from access.hats import COORDINATOR, MEMBER, Hat
 from accounts.models import User
-from agencies.models import Membership, Person
+from agencies.models import Agency, Award, Membership, Person, TaskForce
 from agencies.vocabulary import Role
-from demo.agencies import OFFICES
-from demo.stage import Stage
+from demo.agencies import AWARDS, NAME, OFFICES
+from demo.stage import OWNER, Stage
 
 PASSWORD = "open-door-demo"  # noqa: S105  printed for whoever tries the demonstration
 DOMAIN = "demo.example"
@@ -97,6 +97,25 @@ def hire(stage: Stage) -> None:
         _seat(stage, numbers[email(key)], agency, roles)
 
 
+def recall(stage: Stage) -> None:
+    """Find agencies, people and awards of a demonstration that was loaded before."""
+    stage.riverbend = TaskForce.objects.using(OWNER).get(name=NAME)
+    agencies = {agency.name: agency for agency in Agency.objects.using(OWNER).all()}
+    stage.agencies = {key: agencies[office.name] for key, office in OFFICES.items()}
+    numbers = dict(User.objects.using("door").filter(email__in=map(email, POSTS)).values_list("email", "pk"))
+    stage.people = Person.objects.using(OWNER).in_bulk(numbers.values())
+    stage.hats = {
+        key: Hat(numbers[email(key)], stage.agencies[post.agency].pk, part(post.roles)) for key, post in POSTS.items()
+    }
+    awards = {award.number: award for award in Award.objects.using(OWNER).select_related("agency", "task_force")}
+    stage.awards = {key: awards[facts[0][0]] for key, facts in AWARDS.items()}
+
+
+def part(roles: tuple[Role, ...]) -> str:
+    """The hat that goes with these roles: a coordinator's is one by itself."""
+    return COORDINATOR if Role.COORDINATOR in roles else MEMBER
+
+
 def _accounts() -> dict[str, int]:
     """The accounts' numbers by address; those of a loading that was cut short are used again."""
     hashed = make_password(PASSWORD)
@@ -117,8 +136,7 @@ def _seat(stage: Stage, number: int, agency: str, roles: tuple[Role, ...], left:
             until_on=None if left is None else stage.ago(left),
         )
     )
-    part = COORDINATOR if Role.COORDINATOR in roles else MEMBER
-    return Hat(number, stage.agencies[agency].pk, part)
+    return Hat(number, stage.agencies[agency].pk, part(roles))
 
 
 def staff(stage: Stage, agency: str, *roles: Role) -> list[Hat]:

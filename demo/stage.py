@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from access.grants import permission
 from access.hats import Hat
-from agencies.models import Agency, Award, TaskForce
+from agencies.models import Agency, Award, Person, TaskForce
+from reports.models import Catalogue
 
 OWNER = "owner"  # the only login that may write rows of every agency at once
 SEED = 20261124
@@ -40,6 +41,8 @@ class Stage:
     hats: dict[str, Hat] = field(default_factory=dict)
     awards: dict[str, Award] = field(default_factory=dict)
     permissions: dict[tuple[str, str], int] = field(default_factory=dict)
+    people: dict[int, Person] = field(default_factory=dict)
+    catalogue: Catalogue = None
     rows: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
 
     @property

@@ -40,7 +40,6 @@ SEX_SUMMARIES = (
     "A tip about a private club whose hostesses are said to be driven home by the owner alone.",
     "School staff noticed expensive gifts and absences tied to the same older acquaintance.",
     "Escort advertisements with copied pictures; payments go to one account.",
-    "A controlled operation at a hotel ended in arrests of buyers; nobody else was found there.",
 )
 LABOR_SUMMARIES = (
     "A landscaping crew is said to be paid late or not at all; the crew leader keeps papers and phones.",
@@ -70,7 +69,7 @@ SUMMARIES = {
     ),
     Kind.UNDETERMINED: OTHER_SUMMARIES,
 }
-BUYERS_ONLY = SEX_SUMMARIES[-1]
+BUYERS_ONLY = "A controlled operation at a hotel ended in arrests of buyers; nobody else was found there."
 
 LEADS = (
     "Caller saw people carried in a van without windows, every weekday before sunrise.",

@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 "Set ECM_DEMO=small, on an empty database, to make it one."
             )
         if options["size"]:
-            stage = loading.load()
-            self.stdout.write("Loaded the demonstration." if stage else "The demonstration is there already.")
+            loaded = loading.load()
+            self.stdout.write("Loaded the demonstration." if loaded else "The demonstration is there already.")
         if options["accounts"]:
             self.stdout.write(people.table())
