@@ -11,7 +11,10 @@ def record(*, by: Any, verb: str, of: Any, detail: dict[str, Any] | None = None,
     """Write that `by` (a hat) did `verb` to the record `of`, in the same transaction.
 
     `detail` holds field names, counts and identifiers, never content and never a person's name.
-    `owner_id` is the agency whose record it is, the record's own owner unless given.
+    `owner_id` is the agency whose auditor sees the entry: the record's owner unless given. That
+    somebody read a shared row is told to their own agency's auditor alone (`reading_is_private` on the
+    row's model): who could count how often a provider opens a referral or a case would know what
+    became of a person.
     """
     Entry.objects.bulk_create([entry(by=by, verb=verb, of=of, detail=detail, owner_id=owner_id)])
 
@@ -31,7 +34,7 @@ def entry(
         person_id=by.person_id if by else None,
         agency_id=by.agency_id if by else None,
         part=by.part if by else "",
-        owner_id=owner_id or getattr(of, "owner_id", None) or (by.agency_id if by else None),
+        owner_id=owner_id or _owner(by, verb, of),
         verb=verb,
         kind=of if is_text else of._meta.label_lower,
         object_id="" if is_text else str(of.pk),
@@ -39,3 +42,10 @@ def entry(
         detail=detail or {},
     )
 
+
+def _owner(by: Any, verb: str, of: Any) -> int | None:
+    """The agency whose auditor sees the entry."""
+    own = by.agency_id if by else None
+    if verb == "read" and getattr(of, "reading_is_private", False):
+        return own
+    return getattr(of, "owner_id", None) or own

@@ -100,6 +100,8 @@ class Case(Record, Written, Place):
     does every provider of the task force, so that taking part tells nothing (wall.md, sentence 4).
     """
 
+    reading_is_private = True  # a provider that opens it often would be known to have a client in it
+
     task_force = models.ForeignKey("agencies.TaskForce", models.PROTECT, related_name="+", editable=False)
     number = models.CharField(max_length=60, editable=False)
     form = models.CharField("type of trafficking", max_length=20, choices=Kind)

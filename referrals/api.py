@@ -63,11 +63,11 @@ class ReferralRecords(Making):
 
 
 class DisclosureSerializer(ModelSerializer):
-    """A copy: who gave it, for what, until when. Its facts are read on its page, where the reading is recorded."""
+    """A copy: who gave it and until when. What it says is read on its page, where the reading is recorded."""
 
     class Meta:
         model = Disclosure
-        fields = ("id", "owner", "recipient", "recipient_person", "purpose", "basis", "made_at", "ends_at")
+        fields = ("id", "owner", "recipient", "recipient_person", "basis", "made_at", "ends_at")
         read_only_fields = fields
 
 

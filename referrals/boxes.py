@@ -179,11 +179,6 @@ class BoxFilter:
         """Bound to what the address says."""
         return cls(request.GET, box)
 
-    @property
-    def active(self) -> bool:
-        """Whether anything is narrowed."""
-        return any(self.data.get(name) for name in self.form.fields)
-
     @cached_property
     def qs(self) -> QuerySet:
         """The lines, as rows of COLUMNS."""

@@ -28,6 +28,8 @@ def several(choices: Any, label: str) -> ArrayField:
 class Addressed(Record):
     """A row that one agency (`owner`) sends to another (`recipient`) of a common task force."""
 
+    reading_is_private = True  # its sender must not learn how often it is opened
+
     recipient = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", verbose_name="to")
 
     class Meta:
@@ -332,6 +334,11 @@ class Disclosure(Addressed):
     def is_live(self) -> bool:
         """Whether its recipient can read it at this moment."""
         return self.revoked_at is None and self.ends_at > timezone.now()
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it can be read."""
+        return timezone.localtime(self.ends_at - dt.timedelta(seconds=1)).date()
 
     @property
     def state(self) -> str:

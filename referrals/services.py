@@ -206,4 +206,4 @@ def read(*, by: Hat, disclosure: Disclosure) -> None:
     if disclosure.recipient_id != by.agency_id:
         return
     Reading(owner_id=disclosure.owner_id, made_by_id=by.person_id, disclosure=disclosure).save(force_insert=True)
-    record(by=by, verb="read", of=disclosure, owner_id=by.agency_id)
+    record(by=by, verb="read", of=disclosure)

@@ -53,6 +53,9 @@ class OutboxTable(BoxTable):
 
     other_name = tables.Column(verbose_name="To")
 
+    class Meta(BoxTable.Meta):
+        pass
+
 
 class ReceivedTable(Table):
     """Copies that others gave to this reader."""
@@ -72,7 +75,7 @@ class ReceivedTable(Table):
     )
     made_at = tables.Column(verbose_name="Given")
     basis = tables.Column(verbose_name="Rests on")
-    ends_at = tables.Column(verbose_name="Ends")
+    ends_at = tables.Column(verbose_name="Last day")
 
     class Meta(Table.Meta):
         pass
@@ -80,5 +83,5 @@ class ReceivedTable(Table):
     def render_made_at(self, value: Any) -> str:
         return exact_date(value)
 
-    def render_ends_at(self, value: Any) -> str:
-        return sentence_date(value)
+    def render_ends_at(self, record: Any) -> str:
+        return sentence_date(record.last_day)

@@ -37,7 +37,7 @@ class AddressedPage(Page):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         found = self.one(self.rows(), pk=pk)
-        record(by=self.hat, verb="read", of=found, owner_id=self.hat.agency_id)
+        record(by=self.hat, verb="read", of=found)
         crumbs = [("Referrals", reverse("referrals:inbox" if self.is_ours(found) else "referrals:outbox"))]
         return self.render({"record": found, "is_ours": self.is_ours(found), "crumbs": crumbs, **self.context(found)})
 

@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.errors import Refused
+from audit.models import Entry
 from referrals import services
 from referrals.models import Disclosure, Message, Reading, Receipt, Referral, ReferralPaper, ServiceRequest
+from tests.cases.rows import a_case
 from tests.cast import OWNER
 from tests.referrals.rows import a_disclosure, a_message, a_paper, a_referral, a_request
 
@@ -227,7 +229,7 @@ def test_the_boxes_can_be_narrowed(cast, signed_in, state, kind):
     assert len(page.context["table"].rows) == shown
 
 
-def test_the_inbox_asks_the_database_as_often_for_three_as_for_one(cast, signed_in, django_assert_max_num_queries):
+def test_the_inbox_asks_the_database_as_often_for_three_as_for_one(cast, signed_in):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -249,3 +251,15 @@ def test_nothing_of_another_task_force_can_be_asked_or_referred(cast, signed_in)
     )
     assert answer.status_code == 422
     assert Referral.objects.using(OWNER).count() == 0
+
+
+def test_how_often_a_provider_opens_a_case_or_a_referral_is_told_to_its_own_auditor_alone(cast, acting, signed_in):
+    case, referral = a_case(cast, hat=cast.detective), a_paper(cast).referral
+    advocate = signed_in(cast.advocate)
+    for page in (case.get_absolute_url(), referral.get_absolute_url(), f"/api/v1/referrals/{referral.pk}/"):
+        assert advocate.get(page).status_code == 200
+    with acting(cast.law_auditor):
+        assert list(Entry.objects.exclude(person_id=cast.law_auditor.person_id)) == []
+    with acting(cast.services_auditor):
+        read = Entry.objects.filter(verb="read").values_list("kind", flat=True)
+        assert sorted(read) == ["cases.case", "referrals.referral", "referrals.referral"]

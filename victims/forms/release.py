@@ -64,41 +64,37 @@ class AddressForm(Form):
 class ContentsForm(Form):
     """Step 2: which facts, in which words, from when until when. What may never go there is not offered."""
 
-    kinds = forms.MultipleChoiceField(
-        label="What they may know",
-        help_text="Tick only what the survivor chose, then write the very words that will be given.",
-        widget=forms.CheckboxSelectMultiple,
-    )
     covers = radio(Release.Covers.choices, "What it covers")
     starts_on = forms.DateField(label="From")
     ends_on = forms.DateField(label="Until", help_text="As short as the purpose allows.")
 
     def prepare(self) -> None:
-        offered = facts.allowed(self.record.recipient.sector)
-        self.fields["kinds"].choices = [(fact.code, fact.label) for fact in offered]
+        self.offered = facts.allowed(self.record.recipient.sector)
         standing = words_of(self.record)
-        for fact in offered:
-            self.fields[f"text_{fact.code}"] = long_text(fact.label, fact.hint, required=False)
-            self.fields[f"text_{fact.code}"].initial = standing.get(fact.code, "")
-        self.fieldsets = [
-            ("What they may know", ["kinds"], ""),
-            ("The words that they will get", [f"text_{fact.code}" for fact in offered], "For each kind ticked above."),
-            ("How long", ["starts_on", "ends_on", "covers"], ""),
-        ]
+        for fact in self.offered:
+            ticked = fact.code in self.record.kinds
+            self.fields[f"tick_{fact.code}"] = forms.BooleanField(required=False, label=fact.label, initial=ticked)
+            said = long_text(f"The words that they will get: {fact.label.lower()}", fact.hint, required=False)
+            said.initial = standing.get(fact.code, "")
+            self.fields[f"text_{fact.code}"] = said
+
+    @property
+    def pairs(self) -> list[tuple[Any, Any]]:
+        """For each kind its box and its text, for the template."""
+        return [(self[f"tick_{fact.code}"], self[f"text_{fact.code}"]) for fact in self.offered]
 
     @property
     def facts(self) -> dict[str, Any]:
         said = super().facts
-        texts = {kind: said[f"text_{kind}"] for kind in said["kinds"]}
+        texts = {f.code: said[f"text_{f.code}"] for f in self.offered if said[f"tick_{f.code}"]}
         return {"texts": texts} | {name: said[name] for name in ("covers", "starts_on", "ends_on")}
 
     def clean(self) -> dict[str, Any]:
         """What was written without its box ticked would be lost without a word."""
         said = super().clean()
-        ticked = said.get("kinds", [])
-        for name in [name for name in said if name.startswith("text_") and said[name]]:
-            if name.removeprefix("text_") not in ticked:
-                self.add_error(name, "Tick this kind above, or empty the text: it would not be given.")
+        for fact in self.offered:
+            if said.get(f"text_{fact.code}") and not said.get(f"tick_{fact.code}"):
+                self.add_error(f"tick_{fact.code}", "Tick this, or empty the words: they would not be given.")
         return said
 
 

@@ -33,7 +33,7 @@ class Work(Page):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         found = self.one(self.rows(), pk=pk)
-        record(by=self.hat, verb="read", of=found, owner_id=self.hat.agency_id)
+        record(by=self.hat, verb="read", of=found)
         crumbs = [("Referrals", reverse("referrals:inbox"))]
         return self.render({"record": found, "crumbs": crumbs, **self.context(found)})
 

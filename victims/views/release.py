@@ -129,11 +129,12 @@ class ReleaseContents(AboutRelease, FormPage):
     """Step 2: what and how long. What may never go to this agency is named, and can't be ticked."""
 
     form = ContentsForm
+    template = "victims/release_contents.html"
     title, submit = "Release of information", "Next: explain and sign"
 
     def initial(self) -> dict[str, Any]:
         draft = self.record
-        return {"kinds": draft.kinds, "covers": draft.covers, "starts_on": draft.starts_on, "ends_on": draft.ends_on}
+        return {"covers": draft.covers, "starts_on": draft.starts_on, "ends_on": draft.ends_on}
 
     def save(self, form: ContentsForm) -> Release:
         return services.fill(by=self.hat, release=self.record, expected=form.expected, **form.facts)
@@ -184,7 +185,7 @@ class ReleasePrint(AboutRelease, DetailPage):
     template = "victims/release_print.html"
 
     def context(self, record: Release) -> dict[str, Any]:
-        return {"copy": services.copy_of(record), "never": facts.never(record.recipient.sector)}
+        return {"copy": services.copy_of(record), "crumbs": [("Release", record.get_absolute_url())]}
 
 
 class ReleaseRevoke(AboutRelease, FormPage):

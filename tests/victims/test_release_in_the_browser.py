@@ -1,0 +1,68 @@
+"""The pages of a release and of our work with a referral in a browser: axe, 320 pixels, and signing by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.browser import check_page
+from tests.cast import OWNER
+from tests.referrals.rows import a_message, a_paper
+from tests.referrals.test_referrals_in_the_browser import sign_in, walk
+from tests.victims.rows import a_client, a_link, a_release
+from victims.models import Release
+from victims.services import release as services
+
+pytestmark = pytest.mark.browser
+
+
+def a_draft(cast, acting):
+    client = a_client(cast)
+    with acting(cast.advocate):
+        return services.draw_up(
+            by=cast.advocate, client=client, recipient=cast.sheriff, person=None, purpose="So that they reach me."
+        )
+
+
+def test_every_page_of_a_release_is_clean(cast, acting, signed_in, live, page, narrow_page):
+    empty = {"releases-empty": reverse("victims:releases")}
+    sign_in(page, signed_in(cast.advocate), live)
+    walk(page, live, empty)
+    draft, later, link = a_draft(cast, acting), a_release(cast, covers="later"), a_link(cast)
+    paper, message = a_paper(cast), a_message(cast)
+    of_release = ("release", "release_print", "release_revoke", "release_give", "release_refer", "release_later")
+    pages = {
+        "releases": reverse("victims:releases"),
+        "release-given": reverse("victims:release", args=[link.release_id]),
+        "ledger": reverse("victims:ledger", args=[link.client_id]),
+        "by-law": reverse("victims:by_law", args=[link.client_id]),
+        "release-new": reverse("victims:release_new", args=[link.client_id]),
+        "release-contents": reverse("victims:release_contents", args=[draft.pk]),
+        "release-sign": reverse("victims:release_sign", args=[draft.pk]),
+        "release-draft": draft.get_absolute_url(),
+        "referral-work": reverse("victims:referral_work", args=[paper.referral_id]),
+        "paper-match": reverse("victims:paper_match", args=[paper.pk]),
+        "paper-step": reverse("victims:paper_step", args=[paper.pk]),
+        "message-work": reverse("victims:message_work", args=[message.pk]),
+    } | {name: reverse(f"victims:{name}", args=[later.pk]) for name in of_release}
+    for screen in (page, narrow_page):
+        sign_in(screen, signed_in(cast.advocate), live)
+        walk(screen, live, pages)
+
+
+def test_a_release_is_made_without_a_mouse(cast, signed_in, live, page):
+    client = a_client(cast)
+    sign_in(page, signed_in(cast.advocate), live)
+    page.goto(live + reverse("victims:release_new", args=[client.pk]))
+    page.get_by_label("To which agency").select_option(label="Riverbend County Sheriff")
+    page.get_by_label("What it is for").fill("So that they can reach me safely.")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Next: what and how long").press("Enter")
+    page.get_by_role("checkbox", name="A safe way to reach them").press("Space")
+    page.get_by_role("textbox", name="a safe way to reach them").fill("Text 555 010 0123")
+    page.get_by_role("button", name="Next: explain and sign").press("Enter")
+    page.get_by_text("What they will sign").wait_for()
+    page.get_by_role("button", name="Record the signature").press("Enter")
+    page.locator(".usa-error-message, .usa-alert--error").first.wait_for()
+    assert Release.objects.using(OWNER).get().signed_at is None
+    check_page(page)
