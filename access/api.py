@@ -74,12 +74,16 @@ class Making(Records):
         """Call the one service that makes it."""
         raise NotImplementedError
 
+    def form_to_make(self) -> Any:
+        """The form for this hat; as on the page."""
+        return self.make_form
+
     @transaction.atomic
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Make one."""
         if self.make_roles and not self.hat.has(*self.make_roles):
             raise Http404
-        made = self.make(self.bound(self.make_form))
+        made = self.make(self.bound(self.form_to_make()))
         made = self.get_queryset().get(pk=made.pk)
         where = resolve_url(f"api:{self.basename}-detail", pk=made.pk)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED, headers={"Location": where})

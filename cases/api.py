@@ -9,9 +9,9 @@ from rest_framework.serializers import ModelSerializer
 
 from access.api import Changing, Making, Records
 from access.wall import LAW_ROLES, SERVICE_ROLES
-from agencies.vocabulary import Role
+from agencies.vocabulary import Role, Side
 from cases import services
-from cases.forms import CaseForm, LeadForm
+from cases.forms import BroughtCaseForm, CaseForm, LeadForm
 from cases.models import Activity, Case, Lead
 from cases.views import task_force_of
 
@@ -54,10 +54,15 @@ class CaseRecords(Making, Changing):
     roles = ROLES
     serializer_class = CaseSerializer
     filterset_fields = ("status", "form", "source", "law_lead", "opened_on")
-    make_form = change_form = CaseForm
+    make_form = BroughtCaseForm
+    change_form = CaseForm
 
     def get_queryset(self) -> QuerySet:
         return Case.objects.all()
+
+    def form_to_make(self) -> Any:
+        """A provider says that the survivor said yes; nobody else is asked."""
+        return BroughtCaseForm if self.hat.side is Side.SERVICES else CaseForm
 
     def make(self, form: Any) -> Case:
         return services.log_case(by=self.hat, task_force=task_force_of(self.hat), **form.facts)

@@ -30,6 +30,13 @@ def test_a_case_is_logged_read_and_changed(cast, signed_in):
     assert (changed.status_code, changed.json()["city"]) == (200, "Elsewhere")
 
 
+def test_a_provider_brings_a_case_with_the_survivors_yes_alone(cast, signed_in):
+    client, facts = signed_in(cast.advocate), CASE | {"law_lead": cast.sheriff.pk}
+    refused = sent(client, "cases", facts)
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["yes"])
+    assert sent(client, "cases", facts | {"yes": True}).status_code == 201
+
+
 def test_somebody_elses_save_in_between_is_a_conflict(cast, signed_in):
     client = signed_in(cast.coordinator)
     made = case_of(client, cast)
