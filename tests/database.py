@@ -18,7 +18,10 @@ from ecm import keys
 from ecm.bootstrap import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
-SHAPING = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/policies.py", "access/*.py", "agencies/*.py", "ecm/bootstrap.py")
+SHAPING = (
+    *("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/policies.py"),
+    *("access/*.py", "agencies/*.py", "ecm/bootstrap.py"),
+)
 TEMPLATES = 0x7E57  # advisory lock: one worker makes a template, the others wait for it
 
 

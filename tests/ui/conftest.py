@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test.testcases import QuietWSGIRequestHandler
 
 
-
 def made_up_hat(**changes: object) -> SimpleNamespace:
     """What pages read of ``request.hat``."""
     return SimpleNamespace(
