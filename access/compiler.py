@@ -250,7 +250,7 @@ def apply(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def statements(cursor) -> Iterator[str]:
+def statements(cursor: Any) -> Iterator[str]:
     """Every statement of `apply`, in order."""
     logins = ", ".join(LOGINS)
     yield "CREATE SCHEMA IF NOT EXISTS wall"
@@ -278,7 +278,7 @@ def statements(cursor) -> Iterator[str]:
     yield from _triggers(cursor)
 
 
-def _dropping(cursor) -> list[str]:
+def _dropping(cursor: Any) -> list[str]:
     cursor.execute("SELECT policyname, schemaname, tablename FROM pg_policies WHERE schemaname IN ('public', 'wall')")
     return [f'DROP POLICY "{name}" ON {space}."{table}"' for name, space, table in cursor.fetchall()]
 
@@ -291,7 +291,7 @@ def executed() -> dict[str, list[str]]:
     return found
 
 
-def _executing(cursor, login: str, names: list[str]) -> Iterator[str]:
+def _executing(cursor: Any, login: str, names: list[str]) -> Iterator[str]:
     for name in names:
         yield (
             f"DO $$ DECLARE f text; BEGIN FOR f IN SELECT p.oid::regprocedure::text FROM pg_proc p "
@@ -300,7 +300,7 @@ def _executing(cursor, login: str, names: list[str]) -> Iterator[str]:
         )
 
 
-def _triggers(cursor) -> list[str]:
+def _triggers(cursor: Any) -> list[str]:
     """History triggers write as their owner, so that no login needs a right to write history."""
     cursor.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "

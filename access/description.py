@@ -47,7 +47,8 @@ def _field(field: forms.Field) -> serializers.Field:
             extra = {"max_digits": 12, "decimal_places": 2} if kind is forms.DecimalField else {}
             return described_as(**required, **extra)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) and field.choices:
-        listed = [choice for choice in field.choices if not isinstance(choice[1], list | tuple)]
+        choices: Any = field.choices
+        listed = [choice for choice in choices if not isinstance(choice[1], list | tuple)]
         return serializers.ChoiceField(choices=listed, allow_blank=not field.required, **required)
     limit = getattr(field, "max_length", None)
     return serializers.CharField(max_length=limit, allow_blank=not field.required, **required)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -33,7 +35,7 @@ def undeclared_kinds() -> list[str]:
     ]
 
 
-def _catalogue(cursor, table: str) -> dict[str, tuple]:
+def _catalogue(cursor: Any, table: str) -> dict[str, tuple]:
     cursor.execute(
         "SELECT polname, polcmd, polpermissive, polroles::regrole[]::text, "
         "pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid) "

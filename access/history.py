@@ -42,7 +42,7 @@ def recorded(**options: Any) -> Callable[[type[models.Model]], type[models.Model
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         base_model=History,
-        context_field=None,
+        context_field=None,  # type: ignore[arg-type]  # pghistory's own way of saying: none
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
         **options,
     )

@@ -54,9 +54,10 @@ def forget() -> None:
 
 def choose(request: HttpRequest) -> Hat | None:
     """The session's hat while it is still held; the only hat of a person who has one; else None."""
-    with known(request.user.pk):
-        held = hats_of(request.user.pk)
-    wanted = hat_from(request.user.pk, request.session.get(SESSION_KEY, ""))
+    person = int(request.user.pk or 0)
+    with known(person):
+        held = hats_of(person)
+    wanted = hat_from(person, request.session.get(SESSION_KEY, ""))
     if wanted in held:
         return wanted
     if len(held) == 1 and wanted is None:

@@ -75,8 +75,8 @@ def match(*, by: Hat, brought: Import, columns: dict[str, str], expected: int | 
             raise Refused(f"Two columns of your file are matched to “{column.label}”. Choose one of them.")
     kept = {header: column for header, column in columns.items() if column}
     Import.objects.change(brought, expected=expected, columns=kept, state=State.MATCHED, problems=[], would_make=[])
-    for header, column in kept.items():
-        _remember(by, target.name, plain(header), column)
+    for header, name in kept.items():
+        _remember(by, target.name, plain(header), name)
     return brought
 
 

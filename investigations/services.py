@@ -145,7 +145,7 @@ def assess_form(
         on=on or timezone.localdate(),
     )
     latest = investigation.formassessments.first()
-    Investigation.objects.change(investigation, form=latest.form)
+    Investigation.objects.change(investigation, form=latest.form)  # type: ignore[union-attr]  # one was made above
     return made
 
 
@@ -195,7 +195,10 @@ def refer_victim(*, by: Hat, victim: Victim, **referral: Any) -> VictimReferral:
     """Refer a victim by name with their recorded yes; raises Refused without it."""
     check_ours(by, victim.investigation)
     sent = refer_person(by=by, **referral)
-    facts = {"referred_on": timezone.localdate(), "referred_to": victim.referred_to or words.ReferredTo.TRAFFICKING}
+    facts: dict[str, Any] = {
+        "referred_on": timezone.localdate(),
+        "referred_to": victim.referred_to or words.ReferredTo.TRAFFICKING,
+    }
     change(victim, by=by, verb="referred", **facts)
     return write(VictimReferral, by=by, investigation=victim.investigation, victim=victim, referral=sent)
 

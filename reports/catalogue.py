@@ -66,7 +66,7 @@ def load(
 
 def current() -> Catalogue:
     """The newest version."""
-    return Catalogue.objects.order_by("-version").first()
+    return Catalogue.objects.latest("version")
 
 
 def crosses(award: Award, agency: Agency) -> bool:

@@ -78,8 +78,8 @@ def misses(measures: Iterable[Measure], numbers: Numbers) -> list[Miss]:
     """The equations that do not hold; one with a cell that was not reported says nothing."""
     found = []
     for equation in equations(measures, numbers):
-        parts = [value(numbers, part) for part in equation.parts]
+        parts = [number for part in equation.parts if (number := value(numbers, part)) is not None]
         whole = value(numbers, equation.whole)
-        if whole is not None and None not in parts and sum(parts) != whole:
+        if whole is not None and len(parts) == len(equation.parts) and sum(parts) != whole:
             found.append(Miss(equation, sum(parts), whole))
     return found

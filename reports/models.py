@@ -275,6 +275,6 @@ class SharedTotals(Record):
         return reverse("reports:totals", args=[self.pk])
 
 
-def next_number(rows: models.QuerySet, **fields: Any) -> int:
+def next_number(rows: models.QuerySet | models.Manager, **fields: Any) -> int:
     """One more than the highest number among the rows with `fields`."""
     return (rows.filter(**fields).aggregate(top=Max("number"))["top"] or 0) + 1

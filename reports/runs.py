@@ -50,8 +50,8 @@ def column(each: Contribution) -> dict:
         "contribution": str(each.pk),
         "source": each.source,
         "vouched_by": each.vouched_by,
-        "confirmed_by": each.confirmed_by.name,
-        "confirmed_at": each.confirmed_at.isoformat(),
+        "confirmed_by": each.confirmed_by.name,  # type: ignore[union-attr]  # confirmed means by somebody
+        "confirmed_at": each.confirmed_at.isoformat(),  # type: ignore[union-attr]
         "numbers": each.numbers,
     }
 

@@ -11,12 +11,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Func, IntegerField, Model, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import LessThanOrEqual
 
-Cells = dict[str, float | None]  # None: not this agency's to say, and not 0
+Cells = dict[str, Any]  # numbers; None: not this agency's to say, and not 0
 UNKNOWN = "unknown"
 
 
@@ -118,5 +119,5 @@ def banded(start: Combinable, end: Combinable | dt.date, bands: tuple[tuple[str,
     )
 
 
-DAYS_BETWEEN = {"template": "(%(expressions)s)", "arg_joiner": " - ", "output_field": IntegerField()}
+DAYS_BETWEEN: dict[str, Any] = {"template": "(%(expressions)s)", "arg_joiner": " - ", "output_field": IntegerField()}
 BANDS = (("0_30", 30), ("31_90", 90), ("91_180", 180), ("181_365", 365), ("366_up", None))

@@ -10,7 +10,7 @@ from referrals.models import Referral
 from reports.measures import Cells, Scope, tally
 from victims.models import ReferralStep
 
-DIRECTIONS = {
+DIRECTIONS: dict[tuple[Side | None, Side | None], str] = {
     (Side.LAW, Side.SERVICES): "law_services",
     (Side.SERVICES, Side.LAW): "services_law",
     (Side.SERVICES, Side.SERVICES): "services_services",
