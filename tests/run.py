@@ -13,7 +13,7 @@ from ecm import keys
 from ecm.bootstrap import bootstrap
 from ecm.places import remove
 from ecm.processes import CannotStart
-from ecm.services import DATABASE, Services
+from ecm.services import DATABASE, FOR_TESTS, Services
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
@@ -53,7 +53,7 @@ def _services() -> Iterator[dict[str, str]]:
         ours = services.environment()
         passwords = {login: ours[f"ECM_{login.upper()}_PASSWORD"] for login in keys.LOGINS}
         bootstrap(ours["ECM_ADMIN_URL"], DATABASE, passwords, notices=say)
-        yield dict(os.environ) | ours | {"ECM_DATA": str(data / "files")}
+        yield dict(os.environ) | ours | FOR_TESTS | {"ECM_DATA": str(data / "files")}
     finally:
         services.stop()
         remove(data)
