@@ -167,6 +167,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_USER_DISPLAY = "accounts.adapters.address"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/15m/ip"}  # CJIS Security Policy 6.0, AC-7
+# Behind a proxy every address would be the proxy's, and thirty failures of anybody's would lock out everybody.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("ECM_PROXIES", "1" if SECURE else "0"))
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
