@@ -101,14 +101,16 @@ def _labor_asked(stage: Stage, form: Kind) -> str:
 
 
 def _standing_of(stage: Stage, opened_on: dt.date) -> dict:
-    """Open, inactive or closed, the older the more closed; an open one has a next step."""
+    """Open, inactive or closed, the older the more closed; some open ones have a next step."""
     age = (stage.today - opened_on).days
     if age > 60 and stage.chance(min(0.75, age / 500)):
         closed_on = stage.day(opened_on + dt.timedelta(days=45), stage.today)
         return {"status": "closed", "closed_on": closed_on, "outcome": stage.pick(OUTCOMES)}
     if age > 150 and stage.chance(0.2):
         return {"status": "inactive"}
-    days = stage.rng.randint(-10, 45)
+    if not stage.chance(0.3):
+        return {}
+    days = stage.rng.randint(-6, 60)
     return {"next_step": stage.rng.choice(words.NEXT_STEPS), "next_step_on": stage.ago(-days)}
 
 

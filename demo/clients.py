@@ -178,9 +178,9 @@ def _exit(stage: Stage, on: dt.date | None) -> dict:
 def _identify(stage: Stage, keys: Ring, folder: Folder) -> None:
     """A name and a safe way to reach them, sealed; and what they are found by."""
     client, identity, rng = folder.client, folder.identity, stage.rng
-    identity.name = words.person(stage, man=client.gender == "male")
+    identity.name = stage.fresh(lambda: words.person(stage, man=client.gender == "male"))
     identity.other_names = identity.name.split()[0][:4] if stage.chance(0.3) else ""
-    identity.phones = words.phone(stage)
+    identity.phones = stage.fresh(lambda: words.phone(stage))
     identity.birth_date = (
         f"{client.birth_year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}" if stage.chance(0.7) else ""
     )

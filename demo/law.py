@@ -59,6 +59,8 @@ REACHES = {
     Kind.BOTH: {Reach.TRAFFICKING: 50, Reach.ARREST: 25, Reach.NOWHERE: 25},
     Kind.UNDETERMINED: {Reach.NOWHERE: 80, Reach.ARREST: 20},
 }
+NEW = 40  # days in which nothing is charged yet
+VERY_YOUNG = {Reach.NOWHERE: 75, Reach.ARREST: 25}
 YOUNG = {Reach.NOWHERE: 50, Reach.ARREST: 30, Reach.CHARGED: 14, Reach.TRAFFICKING: 6}
 SOURCES = {
     "operation": "sting", "tip": "family", "hotline": "hotline", "provider": "provider", "self": "victim",
@@ -118,10 +120,14 @@ def investigate(stage: Stage, cases: list[Case]) -> list[Inquiry]:
 
 def _reaches(stage: Stage, forms: list[Kind], days: list[dt.date]) -> list[Reach]:
     """How far each went: dealt in exact shares among those old enough to tell."""
-    mature = [(stage.today - day).days > MATURE for day in days]
+    ages = [(stage.today - day).days for day in days]
+    mature = [age > MATURE for age in ages]
     decks = {form: stage.dealt(shares, sum(f == form and m for f, m in zip(forms, mature, strict=True)))
              for form, shares in REACHES.items()}  # fmt: skip
-    return [decks[form].pop() if old else stage.pick(YOUNG) for form, old in zip(forms, mature, strict=True)]
+    return [
+        decks[form].pop() if age > MATURE else stage.pick(YOUNG if age > NEW else VERY_YOUNG)
+        for form, age in zip(forms, ages, strict=True)
+    ]
 
 
 def _open(stage: Stage, case: Case | None, form: Kind, opened_on: dt.date, reach: Reach, number: int) -> Inquiry:

@@ -13,9 +13,9 @@ from access.context import acting, counting
 from access.hats import Hat
 from agencies.models import Agency
 from demo.stage import OWNER, Stage
-from reports import catalogue, contributions, gaps, periods, runs
+from reports import catalogue, contributions, gaps, periods, runs, suppression
 from reports.measures import Scope
-from reports.models import Catalogue, Contribution, Numbers, Period, Report
+from reports.models import Catalogue, Contribution, Numbers, Period, Report, SharedTotals
 from reports.vocabulary import Source, Span, State
 from victims.models import Enrollment, ServiceEntry
 
@@ -56,9 +56,9 @@ def report(stage: Stage) -> None:
         made = [_period(stage, by, period, last=period == counted[-1]) for period in counted]
         for place, period in enumerate(before):
             _filed(stage, by, period, made[0].totals, 0.5 + place * 0.4 / len(before))
+        _period(stage, by, over.filter(span=Span.HALF).latest("ends_on"), last=False)
+        _share(stage, by, made[0])
         if key == "services":
-            half = over.filter(span=Span.HALF).latest("ends_on")
-            _period(stage, by, half, last=False)
             _restate(stage, by, made[-2])
 
 
@@ -129,6 +129,23 @@ def _report(stage: Stage, by: Hat, period: Period, made: list[Contribution], on:
         number=number,
         columns=[runs.column(each) for each in made],
         totals=runs.added(each.numbers for each in made),
+    )
+
+
+def _share(stage: Stage, by: Hat, report: Report) -> None:
+    """The totals that the whole task force may read, without small counts."""
+    shown = suppression.shown(
+        stage.catalogue.measures.using(OWNER), report.totals, [each["numbers"] for each in report.columns]
+    )
+    stage.make(
+        SharedTotals,
+        by,
+        report.made_at,
+        task_force=stage.riverbend,
+        award_id=report.award_id,
+        period=report.period,
+        catalogue=stage.catalogue,
+        totals=shown,
     )
 
 

@@ -154,5 +154,6 @@ def table() -> str:
     for key in SHOWN:
         post = POSTS[key]
         roles = ", ".join(str(role.label).lower() for role in post.roles)
-        lines.append(f"  {email(key):<34} {roles}; {OFFICES[post.agency].name}")
+        also = f", and another hat at {OFFICES[SECOND_POSTS[key][0]].name}" if key in SECOND_POSTS else ""
+        lines.append(f"  {email(key):<34} {roles}; {OFFICES[post.agency].name}{also}")
     return "\n".join(lines)

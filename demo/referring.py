@@ -155,7 +155,7 @@ def _requests(stage: Stage, cases: list[Case]) -> None:
     """Have you a bed for two, Spanish-speaking, tonight? Answered openly, since it names nobody."""
     askers = [stage.hats[key] for key in ("coordinator", "detective", "bureau.agent", "quillmere.detective", "youth")]
     for number in range(REQUESTS):
-        at = stage.moment(stage.day(stage.began if number > 3 else stage.ago(1), stage.today))
+        at = stage.moment(stage.day(stage.began if number > 3 else stage.ago(2), stage.today))
         by, urgency = stage.rng.choice(askers), stage.pick(URGENCIES)
         to = stage.agencies["legal_aid" if stage.chance(0.2) else "lantern"]
         request = stage.make(
@@ -173,7 +173,7 @@ def _requests(stage: Stage, cases: list[Case]) -> None:
             urgency=urgency,
             answer_by=at + RECEIVE_WITHIN[urgency],
         )
-        if number > 3 and stage.chance(0.92):
+        if number > 3:
             _answer(stage, request)
 
 

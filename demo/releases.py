@@ -43,10 +43,10 @@ def sign_for_law(stage: Stage, folders: list[Folder]) -> list[Disclosure]:
     """Releases to police and prosecutors: current, expired, revoked, drafts; the copies that can be read today."""
     willing = [each for each in folders if each.client.police_choice in ("at_intake", "later")]
     states, live = stage.dealt(STATES, RELEASES_TO_LAW), []
-    ending = list(ENDING)
+    ending, ana = list(ENDING), stage.hats["advocate"]
     for state in states:
-        folder = _fitting(stage, willing, state)
-        last_in = ending.pop() if state == "live" and ending and folder.provider == "lantern" else None
+        last_in = ending.pop() if state == "live" and ending else None
+        folder = _fitting(stage, [each for each in willing if each.advocate == ana] if last_in else willing, state)
         release = _release(stage, folder, stage.pick(TO_LAW), FOR_LAW, *_run(stage, folder, state, last_in))
         if state == "draft":
             _undo_signature(release)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, TypeVar
@@ -40,6 +40,7 @@ class Stage:
     agencies: dict[str, Agency] = field(default_factory=dict)
     hats: dict[str, Hat] = field(default_factory=dict)
     awards: dict[str, Award] = field(default_factory=dict)
+    drawn: set[Any] = field(default_factory=set)
     permissions: dict[tuple[str, str], int] = field(default_factory=dict)
     people: dict[int, Person] = field(default_factory=dict)
     catalogue: Catalogue = None
@@ -78,10 +79,17 @@ class Stage:
         chosen = self.rng.sample(range(len(values)), min(self.rng.randint(least, most), len(values)))
         return [values[place] for place in sorted(chosen)]
 
+    def fresh(self, draw: Callable[[], Choice]) -> Choice:
+        """What `draw` gives, drawn again until it was not there before."""
+        while (drawn := draw()) in self.drawn:
+            continue
+        self.drawn.add(drawn)
+        return drawn
+
     # ---- time -------------------------------------------------------------------------------------
     def day(self, first: dt.date, last: dt.date) -> dt.date:
-        """A day from `first` to `last`, on a weekday where one is near, never after today."""
-        last = max(first, min(last, self.today))
+        """A day from `first` to `last`, on a weekday where one is near; today is still to be worked."""
+        last = max(first, min(last, self.ago(1)))
         day = first + dt.timedelta(days=self.rng.randint(0, (last - first).days))
         return max(first, day - dt.timedelta(days=max(0, day.weekday() - 4)))
 

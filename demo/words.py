@@ -24,6 +24,7 @@ Nettlecombe Murkwater Blightwell Crookshaw Thistlewick Grimpen Fogbottom Sourgra
 Duskfall Rustnail Coldkettle Hollowreed Mudlark-Vane
 """
 
+AREA_CODES = (216, 220, 234, 283, 326, 330, 380, 419, 436, 440, 513, 567, 614, 740, 937)
 FIRST_NAMES, MEN, SURNAMES, SUSPECTS = (names.split() for names in (_FIRST_NAMES, _MEN, _SURNAMES, _SUSPECTS))
 
 SEX_SUMMARIES = (
@@ -168,4 +169,4 @@ def suspect(stage: Stage) -> str:
 
 def phone(stage: Stage) -> str:
     """A number that is kept for fiction (555-0100 to 555-0199)."""
-    return f"({stage.rng.choice((614, 330, 419))}) 555-01{stage.rng.randint(0, 99):02d}"
+    return f"({stage.rng.choice(AREA_CODES)}) 555-01{stage.rng.randint(0, 99):02d}"
