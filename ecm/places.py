@@ -54,6 +54,8 @@ class Programs:
 def prepare(data: Path) -> Place:
     """Make the folders of an installation, or find them as they were left."""
     data = data.resolve()
+    if data.is_dir() and any(data.iterdir()) and not {"secrets.env", "services"} & {it.name for it in data.iterdir()}:
+        raise CannotStart(f"{data} holds something else. Choose a new or empty folder with --data.")
     data.mkdir(parents=True, exist_ok=True)
     data.chmod(0o700)
     account = _unprivileged_account() if os.geteuid() == 0 else None

@@ -19,7 +19,7 @@ from ecm import keys
 from ecm.bootstrap import bootstrap
 from ecm.places import remove
 from ecm.processes import CannotStart, end, last_lines, spawn, wait_until
-from ecm.services import Services
+from ecm.services import DATABASE, Services, keep_exports
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -107,7 +107,10 @@ def _environment(options: argparse.Namespace, running: ExitStack) -> dict[str, s
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
     }
-    if "ECM_DATABASE_HOST" in os.environ and "ECM_REDIS_URL" in os.environ:
+    named = [name for name in ("ECM_DATABASE_HOST", "ECM_REDIS_URL") if os.environ.get(name)]
+    if len(named) == 1:
+        raise CannotStart(f"Only {named[0]} is set: name both servers, ECM_DATABASE_HOST and ECM_REDIS_URL, or none.")
+    if named:
         say("using the PostgreSQL and Redis that the environment names")
         return keys.load_or_make(options.data) | ours | os.environ
     services = Services(options.data)
@@ -118,6 +121,7 @@ def _environment(options: argparse.Namespace, running: ExitStack) -> dict[str, s
     say(f"starting PostgreSQL and Redis (data in {options.data})")
     running.callback(_stop_services, services)
     services.start(dies_with_us=True)
+    keep_exports(options.data, services.environment() | ours)
     return dict(os.environ) | services.environment() | ours
 
 
@@ -131,7 +135,7 @@ def _prepare(options: argparse.Namespace, environment: dict[str, str]) -> None:
     if admin := environment.get("ECM_ADMIN_URL"):
         say("making sure of the five database logins")
         passwords = {login: environment[f"ECM_{login.upper()}_PASSWORD"] for login in keys.LOGINS}
-        bootstrap(admin, environment["ECM_DATABASE_NAME"], passwords, notices=say)
+        bootstrap(admin, environment.get("ECM_DATABASE_NAME", DATABASE), passwords, notices=say)
     say("bringing the database up to date")
     manage(environment, "migrate", "--verbosity", "0")
     say("checking that nothing passes through the wall")

@@ -72,7 +72,8 @@ class Services:
             end(pid, marked="valkey-server", by=signal.SIGTERM)
         if pid := self._postgres_pid():
             end(pid, marked=str(self.place.cluster), by=signal.SIGINT)
-        self._children = [child for child in self._children if child.poll() is None]
+        while self._children:
+            self._children.pop().wait(timeout=30)
 
     def are_running(self) -> bool:
         return bool(self._postgres_pid() and self._redis_pid())
@@ -229,6 +230,13 @@ def exports(environment: dict[str, str]) -> str:
     return "".join(f"export {name}={quote(value)}\n" for name, value in sorted(environment.items()))
 
 
+def keep_exports(data: Path, environment: dict[str, str]) -> None:
+    """Leave the environment in the data folder, for its owner's shell alone."""
+    written = data / "env.sh"
+    written.touch(mode=0o600)
+    written.write_text(exports(environment))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="script/services", description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("command", choices=("start", "stop", "env"))
@@ -246,9 +254,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         env = services.environment() | FOR_TESTS
         passwords = {login: env[f"ECM_{login.upper()}_PASSWORD"] for login in keys.LOGINS}
         bootstrap(env["ECM_ADMIN_URL"], DATABASE, passwords, notices=lambda line: print(line, file=sys.stderr))
-        written = services.place.data / "env.sh"
-        written.touch(mode=0o600)
-        written.write_text(exports(env))
+        keep_exports(services.place.data, env)
     if options.command != "stop":
         print(exports(services.environment() | FOR_TESTS), end="")
     return 0

@@ -19,7 +19,7 @@ import redis
 from ecm.bootstrap import bootstrap
 from ecm.keys import LOGINS
 from ecm.places import remove
-from ecm.processes import wait_until
+from ecm.processes import CannotStart, wait_until
 from ecm.services import Services
 
 pytestmark = pytest.mark.slow
@@ -45,6 +45,15 @@ def test_both_are_private_and_on_no_network(services):
     for private in (services.place.data, services.place.home, services.place.sockets, services.place.cluster):
         assert stat.S_IMODE(private.stat().st_mode) == 0o700
     assert stat.S_IMODE((services.place.data / "secrets.env").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").write_text("mine")
+    before = tmp_path.stat().st_mode
+    with pytest.raises(CannotStart, match="holds something else"):
+        Services(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
+    assert tmp_path.stat().st_mode == before
 
 
 @pytest.mark.skipif("os.geteuid() != 0", reason="only root has another account to give them")
