@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import resolve_url
@@ -14,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from access.forms import Form, RecordForm
 from access.hats import Hat
 from audit.entries import record
 
@@ -49,7 +49,7 @@ class Records(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
             raise Http404
         return found
 
-    def bound(self, form: type[forms.BaseForm], subject: Any = None) -> Any:
+    def bound(self, form: type[Form | RecordForm], subject: Any = None) -> Any:
         """The page's own form over what was sent; raises ValidationError with what it refuses."""
         data = self.request.data
         if not isinstance(data, dict):

@@ -17,6 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from access import schema
 from access.logins import APPLICATION, CLERK, COUNTER, CREDENTIALS, DOOR
@@ -82,7 +83,7 @@ def table_of(model: type[models.Model] | str) -> str:
 
 def columns_of(model: type[models.Model]) -> list[str]:
     """Every column of a model's table."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [field.column for field in model._meta.concrete_fields if field.column]
 
 
 def as_roles(roles: list[str]) -> str:
@@ -250,7 +251,7 @@ def apply(connection: BaseDatabaseWrapper) -> None:
         )
 
 
-def statements(cursor: Any) -> Iterator[str]:
+def statements(cursor: CursorWrapper) -> Iterator[str]:
     """Every statement of `apply`, in order."""
     logins = ", ".join(LOGINS)
     yield "CREATE SCHEMA IF NOT EXISTS wall"
@@ -278,7 +279,7 @@ def statements(cursor: Any) -> Iterator[str]:
     yield from _triggers(cursor)
 
 
-def _dropping(cursor: Any) -> list[str]:
+def _dropping(cursor: CursorWrapper) -> list[str]:
     cursor.execute("SELECT policyname, schemaname, tablename FROM pg_policies WHERE schemaname IN ('public', 'wall')")
     return [f'DROP POLICY "{name}" ON {space}."{table}"' for name, space, table in cursor.fetchall()]
 
@@ -291,7 +292,7 @@ def executed() -> dict[str, list[str]]:
     return found
 
 
-def _executing(cursor: Any, login: str, names: list[str]) -> Iterator[str]:
+def _executing(cursor: CursorWrapper, login: str, names: list[str]) -> Iterator[str]:
     for name in names:
         yield (
             f"DO $$ DECLARE f text; BEGIN FOR f IN SELECT p.oid::regprocedure::text FROM pg_proc p "
@@ -300,7 +301,7 @@ def _executing(cursor: Any, login: str, names: list[str]) -> Iterator[str]:
         )
 
 
-def _triggers(cursor: Any) -> list[str]:
+def _triggers(cursor: CursorWrapper) -> list[str]:
     """History triggers write as their owner, so that no login needs a right to write history."""
     cursor.execute(
         "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -31,7 +32,7 @@ class Problem(serializers.Serializer):
 
 
 @cache
-def described(form: type[forms.BaseForm]) -> type[serializers.Serializer]:
+def described(form: type[forms.Form | forms.ModelForm]) -> type[serializers.Serializer]:
     """A serializer with the form's fields, for the description alone: the form itself checks."""
     fields = {name: _field(field) for name, field in form.base_fields.items()}
     fields["version"] = serializers.IntegerField(required=False)
@@ -47,8 +48,9 @@ def _field(field: forms.Field) -> serializers.Field:
             extra = {"max_digits": 12, "decimal_places": 2} if kind is forms.DecimalField else {}
             return described_as(**required, **extra)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField) and field.choices:
-        choices: Any = field.choices
-        listed = [choice for choice in choices if not isinstance(choice[1], list | tuple)]
+        # The stubs type what may be set; read back, choices are pairs.
+        pairs: Iterable[tuple[Any, Any]] = field.choices  # type: ignore[assignment]
+        listed = [choice for choice in pairs if not isinstance(choice[1], list | tuple)]
         return serializers.ChoiceField(choices=listed, allow_blank=not field.required, **required)
     limit = getattr(field, "max_length", None)
     return serializers.CharField(max_length=limit, allow_blank=not field.required, **required)
@@ -72,4 +74,4 @@ class Schema(AutoSchema):
 
     def get_response_serializer(self) -> Any:
         """What one record, or a page of them, looks like."""
-        return self._get_serializer()
+        return self._get_serializer()  # type: ignore[no-untyped-call]  # spectacular's own, without types

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from access.compiler import ROOMS, all_policies, protected_tables, table_of
 from access.logins import APPLICATION
@@ -35,7 +34,7 @@ def undeclared_kinds() -> list[str]:
     ]
 
 
-def _catalogue(cursor: Any, table: str) -> dict[str, tuple]:
+def _catalogue(cursor: CursorWrapper, table: str) -> dict[str, tuple]:
     cursor.execute(
         "SELECT polname, polcmd, polpermissive, polroles::regrole[]::text, "
         "pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid) "

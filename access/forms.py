@@ -19,8 +19,8 @@ class Form(forms.Form):
 
     fieldsets: list[tuple[str, list[str], str]] = []
 
-    def __init__(self, *args: Any, hat: Hat, record: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, hat: Hat, record: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, **kwargs)
         self.hat = hat
         self.record = record
         if record is not None and hasattr(record, "version"):
@@ -51,8 +51,8 @@ class RecordForm(forms.ModelForm):
 
     fieldsets: list[tuple[str, list[str], str]] = []
 
-    def __init__(self, *args: Any, hat: Hat, record: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=record, **kwargs)
+    def __init__(self, data: Any = None, files: Any = None, *, hat: Hat, record: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, instance=record, **kwargs)
         self.hat = hat
         self.record = record
         if record is not None and hasattr(record, "version"):
@@ -67,7 +67,7 @@ class RecordForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """Check the model's own rules on a copy, so that a refused form leaves the record alone."""
         self.instance = copy.copy(self.instance)
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook, which its stubs leave out
 
     def save(self, commit: bool = True) -> Any:
         raise NotImplementedError("a form does not save; call the room's service")

@@ -8,7 +8,7 @@ guardian sees only live grants. They are written by the rooms' verbs, since guar
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import Permission
 from django.db import models
@@ -44,11 +44,12 @@ class PersonGrant(Grant, UserObjectPermissionBase):
     A room adds `content_object`, a foreign key to its record.
     """
 
-    user = models.ForeignKey("agencies.Person", models.PROTECT, related_name="+")
+    # guardian's own field is typed as the account; ours is the person of the same id.
+    user = models.ForeignKey("agencies.Person", models.PROTECT, related_name="+")  # type: ignore[assignment]
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = True
-        unique_together = ()
+        unique_together = []
 
 
 class AgencyGrant(Grant, GroupObjectPermissionBase):
@@ -59,7 +60,10 @@ class AgencyGrant(Grant, GroupObjectPermissionBase):
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = True
-        unique_together = ()
+        unique_together = []
+
+
+G = TypeVar("G", bound=Grant)
 
 
 def permission(record: models.Model | type[models.Model], codename: str) -> Permission:
@@ -71,11 +75,10 @@ def permission(record: models.Model | type[models.Model], codename: str) -> Perm
     )
 
 
-def grant(model: type[Grant], *, by: Any, record: Any, codename: str, reason: str, **facts: Any) -> Grant:
+def grant(model: type[G], *, by: Any, record: Any, codename: str, reason: str, **facts: Any) -> G:
     """A saved grant of `codename` on `record`; `facts` names the user or the group, and the dates."""
+    facts |= {"content_object": record, "permission": permission(record, codename)}  # guardian's own columns
     made = model(
-        content_object=record,
-        permission=permission(record, codename),
         owner_id=record.owner_id,
         made_by_id=by.person_id,
         reason=reason,

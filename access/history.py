@@ -29,7 +29,10 @@ class RandomId(Func):
 class History(Event):
     """A version of a row as it stood; walled like the row itself."""
 
-    pgh_id = models.UUIDField(primary_key=True, default=uuid.uuid4, db_default=RandomId(), editable=False)
+    # pghistory lets a base choose its own key; its types allow for a number only.
+    pgh_id = models.UUIDField(  # type: ignore[assignment]
+        primary_key=True, default=uuid.uuid4, db_default=RandomId(), editable=False
+    )
     pgh_person_id = models.IntegerField(null=True, db_default=ActingPerson())
 
     class Meta:
@@ -42,7 +45,7 @@ def recorded(**options: Any) -> Callable[[type[models.Model]], type[models.Model
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         base_model=History,
-        context_field=None,  # type: ignore[arg-type]  # pghistory's own way of saying: none
+        context_field=None,  # type: ignore[arg-type]  # pghistory's word for none, missing from its types
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
         **options,
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.db import connections, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from access.context import acting, known
 from access.hats import Hat, hat_from, hats_of
+from access.requests import Request
 
 SESSION_KEY = "hat"
 
@@ -21,26 +23,26 @@ class Wall:
     before the next person's request.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponseBase:
         request.hat = None
         if not request.user.is_authenticated:
             with acting(None):
                 return self._answer(request)
         forget()
-        request.hat = choose(request)
-        with acting(request.hat) if request.hat else known(request.user.pk):
+        request.hat = choose(request, request.user.id)
+        with acting(request.hat) if request.hat else known(request.user.id):
             return self._answer(request)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: Request) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code >= 500:
             transaction.set_rollback(True)
-        elif response.streaming and not hasattr(response, "file_to_stream"):
+        elif isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
             # A stream would be read after the transaction, without a context: finish it here.
-            response.streaming_content = [b"".join(response.streaming_content)]
+            response.streaming_content = [response.getvalue()]
         return response
 
 
@@ -52,12 +54,11 @@ def forget() -> None:
             cursor.execute("DISCARD ALL")
 
 
-def choose(request: HttpRequest) -> Hat | None:
+def choose(request: Request, person_id: int) -> Hat | None:
     """The session's hat while it is still held; the only hat of a person who has one; else None."""
-    person = int(request.user.pk or 0)
-    with known(person):
-        held = hats_of(person)
-    wanted = hat_from(person, request.session.get(SESSION_KEY, ""))
+    with known(person_id):
+        held = hats_of(person_id)
+    wanted = hat_from(person_id, request.session.get(SESSION_KEY, ""))
     if wanted in held:
         return wanted
     if len(held) == 1 and wanted is None:

@@ -17,7 +17,7 @@ __all__ = ["AgencyKey", "Job", "Record", "RecordQuerySet"]
 
 
 class RecordQuerySet(models.QuerySet):
-    def change(self, record: models.Model, *, expected: int | None = None, **fields: Any) -> None:
+    def change(self, record: Record, *, expected: int | None = None, **fields: Any) -> None:
         """Update `record` by queryset and check the count, since `save()` under a policy may insert.
 
         `expected` is the version that the person had open; raises Stale when it has moved on.

@@ -15,13 +15,14 @@ from pgtrigger.migrations import AddTrigger
 @contextmanager
 def sparing() -> Iterator[None]:
     """While this is open, options of a model are noted on its class as it stands."""
-    append, add_trigger = ProjectState._append_option, AddTrigger.state_forwards
-    ProjectState._append_option = _note  # type: ignore[method-assign]
-    AddTrigger.state_forwards = _note_trigger  # type: ignore[method-assign]
+    # Django's stubs leave out what is its own (attr-defined); a method can't be replaced in types (assignment).
+    append, add_trigger = ProjectState._append_option, AddTrigger.state_forwards  # type: ignore[attr-defined]
+    ProjectState._append_option = _note  # type: ignore[attr-defined]
+    AddTrigger.state_forwards = _note_trigger  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
-        ProjectState._append_option = append  # type: ignore[method-assign]
+        ProjectState._append_option = append  # type: ignore[attr-defined]
         AddTrigger.state_forwards = add_trigger  # type: ignore[method-assign]
 
 

@@ -16,6 +16,7 @@ from django.views import View
 
 from access.errors import Refused
 from access.hats import Hat
+from access.requests import Request
 from audit.entries import record
 from ui.pages import page_or_fragment
 
@@ -26,6 +27,7 @@ class Page(View):
     Public pages set `public`; pages for a signed-in person without a hat set `hatless`.
     """
 
+    request: Request
     roles: ClassVar[tuple[str, ...] | frozenset[str]] = ()
     public: ClassVar[bool] = False
     hatless: ClassVar[bool] = False
@@ -38,9 +40,10 @@ class Page(View):
             return redirect_to_login(request.get_full_path())
         if self.hatless:
             return super().dispatch(request, *args, **kwargs)
-        if request.hat is None:
+        hat = self.request.hat
+        if hat is None:
             return redirect(f"{reverse('office:hats')}?{urlencode({'next': request.get_full_path()})}")
-        if self.roles and not request.hat.has(*self.roles):
+        if self.roles and not hat.has(*self.roles):
             raise Http404
         response = super().dispatch(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -48,7 +51,9 @@ class Page(View):
 
     @property
     def hat(self) -> Hat:
-        """Who is acting."""
+        """Who is acting; a page without a hat has no use for it, and asking is a mistake."""
+        if self.request.hat is None:
+            raise LookupError("nobody acts on a page without a hat")
         return self.request.hat
 
     def one(self, rows: models.QuerySet, **lookup: Any) -> Any:

@@ -17,7 +17,8 @@ from access.models import Job
 from audit.entries import record
 from imports import sheets
 from imports.models import Import, Matching
-from imports.targets import TARGETS, Target, plain
+from imports.targets import TARGETS, Target
+from imports.values import plain
 
 MOST_PROBLEMS = 200
 SHOWN = 5

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from access.models import Job
+from access.requests import Request
 from access.views import ActionPage, DetailPage, FormPage, ListPage, Page
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role
@@ -102,14 +103,13 @@ class ImportProgress(Page):
 
     roles = ROLES
 
-    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+    def get(self, request: Request, pk: Any) -> HttpResponse:
         brought = self.one(Import.objects.defer("sealed"), pk=pk)
         asked = latest_job(brought)
         if asked is None or asked.is_over:
-            response = redirect(brought.get_absolute_url())
             if request.htmx:
-                response = HttpResponse(headers={"HX-Redirect": brought.get_absolute_url()})
-            return response
+                return HttpResponse(headers={"HX-Redirect": brought.get_absolute_url()})
+            return redirect(brought.get_absolute_url())
         url = reverse("imports:progress", args=[brought.pk])
         return self.render({"job": asked, "url": url}, template="components/progress.html")
 

@@ -60,7 +60,9 @@ def change(row: P, *, by: Hat, expected: int | None = None, verb: str = "changed
 def _check_number(by: Hat, number: str, besides: Investigation | None = None) -> None:
     """Raise Refused when the agency has this number already; a sealed one is not told."""
     same = Investigation.objects.filter(owner_id=by.agency_id, number__iexact=number)
-    if same.exclude(pk=besides.pk if besides else None).exists():
+    if besides:
+        same = same.exclude(pk=besides.pk)
+    if same.exists():
         raise Refused(
             "Your agency has an investigation with this number. Open that one, or correct the number.", "number"
         )
@@ -144,8 +146,8 @@ def assess_form(
         basis=basis,
         on=on or timezone.localdate(),
     )
-    latest = investigation.formassessments.first()
-    Investigation.objects.change(investigation, form=latest.form)  # type: ignore[union-attr]  # one was made above
+    latest = investigation.formassessments.latest("on", "made_at")
+    Investigation.objects.change(investigation, form=latest.form)
     return made
 
 
@@ -195,11 +197,13 @@ def refer_victim(*, by: Hat, victim: Victim, **referral: Any) -> VictimReferral:
     """Refer a victim by name with their recorded yes; raises Refused without it."""
     check_ours(by, victim.investigation)
     sent = refer_person(by=by, **referral)
-    facts: dict[str, Any] = {
-        "referred_on": timezone.localdate(),
-        "referred_to": victim.referred_to or words.ReferredTo.TRAFFICKING,
-    }
-    change(victim, by=by, verb="referred", **facts)
+    change(
+        victim,
+        by=by,
+        verb="referred",
+        referred_on=timezone.localdate(),
+        referred_to=victim.referred_to or words.ReferredTo.TRAFFICKING,
+    )
     return write(VictimReferral, by=by, investigation=victim.investigation, victim=victim, referral=sent)
 
 

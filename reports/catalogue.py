@@ -65,7 +65,7 @@ def load(
 
 
 def current() -> Catalogue:
-    """The newest version."""
+    """The newest version; raises Catalogue.DoesNotExist before the first was loaded."""
     return Catalogue.objects.latest("version")
 
 

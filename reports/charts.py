@@ -81,7 +81,7 @@ class Trend:
 
         order = [str(report.period) for report in self.reports]
         chart = (
-            altair.Chart(altair.Data(values=[point.__dict__ for point in self.points]))
+            altair.Chart(altair.InlineData(values=[point.__dict__ for point in self.points]))
             .mark_line(point=True)
             .encode(
                 x=altair.X("period:O", sort=order, title=None, axis=altair.Axis(labelAngle=-30, labelLimit=220)),

@@ -69,7 +69,7 @@ def counted(measures: list[Measure], scope: Scope, tell: Tell) -> Numbers:
     for place, measure in enumerate(measures):
         tell(place * 100 // len(measures), f"Counting {measure.code}")
         listed = {cell["key"]: 0 for cell in measure.cells if "*" not in cell["key"]}
-        cells = listed | _ask(measure, scope)
+        cells = {**listed, **_ask(measure, scope)}
         numbers[measure.code] = {key: plain(n) for key, n in cells.items() if n is not None}
     return numbers
 

@@ -78,7 +78,7 @@ def misses(measures: Iterable[Measure], numbers: Numbers) -> list[Miss]:
     """The equations that do not hold; one with a cell that was not reported says nothing."""
     found = []
     for equation in equations(measures, numbers):
-        parts = [number for part in equation.parts if (number := value(numbers, part)) is not None]
+        parts = [part for part in (value(numbers, cell) for cell in equation.parts) if part is not None]
         whole = value(numbers, equation.whole)
         if whole is not None and len(parts) == len(equation.parts) and sum(parts) != whole:
             found.append(Miss(equation, sum(parts), whole))

@@ -96,8 +96,7 @@ class UploadForm(Form):
 class TrendForm(forms.Form):
     """Which measure to draw."""
 
-    measure = forms.ChoiceField(label="Measure")
-
     def __init__(self, *args: Any, measures: list[Measure], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["measure"].choices = [(each.code, str(each)) for each in measures]
+        choices = [(each.code, str(each)) for each in measures]
+        self.fields["measure"] = forms.ChoiceField(label="Measure", choices=choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -135,7 +135,7 @@ class ContributionQuerySet(RecordQuerySet):
         """The frozen ones."""
         return self.filter(state=State.CONFIRMED)
 
-    def latest(self) -> ContributionQuerySet:
+    def newest(self) -> ContributionQuerySet:
         """The newest of each agency and period."""
         return self.order_by("agency_id", "period_id", "-number").distinct("agency_id", "period_id")
 
@@ -174,7 +174,7 @@ class Contribution(Record):
     confirmed_by = models.ForeignKey("agencies.Person", models.PROTECT, related_name="+", null=True)
     confirmed_at = models.DateTimeField(null=True)
 
-    objects = ContributionQuerySet.as_manager()
+    objects: ClassVar = ContributionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-period__ends_on", "agency__name", "-number")
@@ -212,7 +212,7 @@ class Contribution(Record):
 
 
 class ReportQuerySet(RecordQuerySet):
-    def latest(self) -> ReportQuerySet:
+    def newest(self) -> ReportQuerySet:
         """The newest version of each period."""
         return self.order_by("period_id", "-number").distinct("period_id")
 
@@ -232,7 +232,7 @@ class Report(Record):
     totals = models.JSONField(default=dict)
     missing = ArrayField(models.CharField(max_length=160), default=list)
 
-    objects = ReportQuerySet.as_manager()
+    objects: ClassVar = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ("-period__ends_on", "-number")
@@ -275,6 +275,6 @@ class SharedTotals(Record):
         return reverse("reports:totals", args=[self.pk])
 
 
-def next_number(rows: models.QuerySet | models.Manager, **fields: Any) -> int:
+def next_number(rows: models.Manager, **fields: Any) -> int:
     """One more than the highest number among the rows with `fields`."""
     return (rows.filter(**fields).aggregate(top=Max("number"))["top"] or 0) + 1

@@ -62,7 +62,7 @@ def rows(award: Award, hat: Hat, *, most: int | None = None) -> list[Row]:
     periods = list(Period.objects.filter(award=award).begun()[:most])
     contributions = Contribution.objects.filter(period__in=periods)
     own = {c.period_id: c for c in contributions.filter(agency_id=hat.agency_id).order_by("number")}
-    confirmed = Counter(contributions.confirmed().latest().values_list("period_id", flat=True))
+    confirmed = Counter(contributions.confirmed().newest().values_list("period_id", flat=True))
     reports = {r.period_id: r for r in Report.objects.filter(period__in=periods).order_by("number")}
     for period in periods:
         period.award = award

@@ -27,7 +27,7 @@ def expected(period: Period) -> list[Agency]:
 
 def confirmed(period: Period) -> dict[int, Contribution]:
     """The newest confirmed contribution of each agency."""
-    rows = Contribution.objects.filter(period=period).confirmed().latest()
+    rows = Contribution.objects.filter(period=period).confirmed().newest()
     return {each.agency_id: each for each in rows.select_related("agency", "confirmed_by")}
 
 
@@ -43,15 +43,17 @@ def added(columns: Iterable[Numbers]) -> Numbers:
 
 
 def column(each: Contribution) -> dict:
-    """A contribution as a report keeps it."""
+    """A contribution as a report keeps it; raises ValueError when nobody confirmed it."""
+    if each.confirmed_by is None or each.confirmed_at is None:
+        raise ValueError("a report adds up confirmed numbers only")
     return {
         "agency": each.agency_id,
         "name": each.agency.name,
         "contribution": str(each.pk),
         "source": each.source,
         "vouched_by": each.vouched_by,
-        "confirmed_by": each.confirmed_by.name,  # type: ignore[union-attr]  # confirmed means by somebody
-        "confirmed_at": each.confirmed_at.isoformat(),  # type: ignore[union-attr]
+        "confirmed_by": each.confirmed_by.name,
+        "confirmed_at": each.confirmed_at.isoformat(),
         "numbers": each.numbers,
     }
 

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from access.models import Job
+from access.requests import Request
 from access.views import ActionPage, FormPage, Page
 from agencies.models import Agency, Award
 from agencies.vocabulary import Role
@@ -147,7 +148,7 @@ class Counting(Page):
     roles = VOUCHERS
     template = "reports/counting.html"
 
-    def get(self, request: HttpRequest, pk: Any, job: Any) -> HttpResponse:
+    def get(self, request: Request, pk: Any, job: Any) -> HttpResponse:
         period = self.one(Period.objects.select_related("award"), pk=pk)
         asked = self.one(Job.objects.filter(task=contributions.COUNT), pk=job)
         made = Contribution.objects.filter(job=asked.pk, agency_id=self.hat.agency_id).first()
@@ -439,7 +440,7 @@ class TrendPage(Page):
             raise Http404
         measure = next(each for each in listed if each.code == form.cleaned_data["measure"])
         span = Span.QUARTER if award.cadence == Award.Cadence.QUARTER else Span.HALF
-        found = Report.objects.filter(award=award, period__span=span).latest().select_related("period")
+        found = Report.objects.filter(award=award, period__span=span).newest().select_related("period")
         return award, form, Trend(measure, found)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:

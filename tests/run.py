@@ -60,7 +60,8 @@ def _services() -> Iterator[dict[str, str]]:
 
 
 def linters() -> list[tuple[str, list[str | Path]]]:
-    typed = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("*/services.py"))]
+    services = [*ROOT.glob("*/services.py"), *(path.parent for path in ROOT.glob("*/services/__init__.py"))]
+    typed = [str(path.relative_to(ROOT)) for path in sorted(services)]
     return [
         ("ruff check", [BIN / "ruff", "check", "."]),
         ("ruff format", [BIN / "ruff", "format", "--check", "."]),

@@ -8,16 +8,19 @@ database, so that memory stays flat however many rows there are.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, Model, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, Func, IntegerField, QuerySet, Sum, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.lookups import LessThanOrEqual
 
-Cells = dict[str, Any]  # numbers; None: not this agency's to say, and not 0
+from access.models import Record
+
+Counts = dict[str, float]
+Cells = Mapping[str, float | None]  # None: not this agency's to say, and not 0
 UNKNOWN = "unknown"
 
 
@@ -42,7 +45,7 @@ class Scope:
         """The period for `__range`."""
         return self.first, self.last
 
-    def rows(self, model: type[Model]) -> QuerySet:
+    def rows(self, model: type[Record]) -> QuerySet:
         """The agency's own rows of `model`."""
         return model.objects.using(self.using).filter(owner_id=self.agency_id).order_by()
 
@@ -56,7 +59,7 @@ def function(name: str) -> Function:
     return getattr(import_module(f"reports.measures.{module}"), called)
 
 
-def tally(rows: QuerySet, by: str | Combinable, *, prefix: str = "", unit: str = "pk") -> Cells:
+def tally(rows: QuerySet, by: str | Combinable, *, prefix: str = "", unit: str = "pk") -> Counts:
     """How many distinct `unit` of `rows` there are for each value of `by`."""
     counted = rows.annotate(cell=F(by) if isinstance(by, str) else by).values("cell")
     return {
@@ -65,7 +68,7 @@ def tally(rows: QuerySet, by: str | Combinable, *, prefix: str = "", unit: str =
     }
 
 
-def each(rows: QuerySet, array: str, *, prefix: str = "", unit: str = "pk") -> Cells:
+def each(rows: QuerySet, array: str, *, prefix: str = "", unit: str = "pk") -> Counts:
     """How many distinct `unit` hold each code of an array column; one row may count in several."""
     return tally(rows, Func(F(array), function="unnest"), prefix=prefix, unit=unit)
 
@@ -75,7 +78,7 @@ def total(rows: QuerySet, column: str) -> float:
     return rows.aggregate(n=Sum(column))["n"] or 0
 
 
-def whole(cells: Cells) -> Cells:
+def whole(cells: Counts) -> Counts:
     """The cells with their sum as "total"."""
     return {"total": sum(cells.values()), **cells}
 
@@ -102,7 +105,7 @@ def known(column: str, otherwise: str = "unknown") -> Case:
     )
 
 
-def without_answer(cells: Cells, otherwise: str = "") -> Cells:
+def without_answer(cells: Counts, otherwise: str = "") -> Counts:
     """Cells whose "not asked", "unknown" and "declined" are one cell, or left out."""
     given = {key: n for key, n in cells.items() if key not in NO_ANSWER and key != "none"}
     return given | {otherwise: sum(cells.get(key, 0) for key in NO_ANSWER)} if otherwise else given

@@ -31,7 +31,7 @@ from investigations.models import (
     SurvivorArrest,
 )
 from investigations.vocabulary import CONVICTIONS, TRAFFICKING
-from reports.measures import BANDS, Cells, Scope, banded, tally, total
+from reports.measures import BANDS, Cells, Counts, Scope, banded, tally, total
 
 MONTHS = (("months.1_12", 12), ("months.13_60", 60), ("months.61_120", 120))
 
@@ -77,7 +77,7 @@ def charges(scope: Scope) -> Cells:
     """G-04. Counts charged, by group and class of the statute."""
     rows = filed(scope)
 
-    def counts(column: str, prefix: str) -> Cells:
+    def counts(column: str, prefix: str) -> Counts:
         summed = rows.values(column).annotate(n=Sum("counts"))
         return {f"{prefix}{row[column]}": row["n"] for row in summed}
 
@@ -135,7 +135,7 @@ def sentences(scope: Scope) -> Cells:
         output_field=CharField(),
     )
     rows = people.annotate(band=band).values_list("band")
-    bands: Cells = {}
+    bands: Counts = {}
     for (name,) in rows.iterator():
         bands[name] = bands.get(name, 0) + 1
     return {

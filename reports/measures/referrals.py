@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from agencies.models import Agency
 from agencies.vocabulary import Side
 from referrals.models import Referral
-from reports.measures import Cells, Scope, tally
+from reports.measures import Cells, Counts, Scope, tally
 from victims.models import ReferralStep
 
 DIRECTIONS: dict[tuple[Side | None, Side | None], str] = {
@@ -27,7 +27,7 @@ def sent(scope: Scope) -> Cells:
     rows = made(scope)
     to = {row["recipient_id"]: row["n"] for row in rows.values("recipient_id").annotate(n=Count("pk"))}
     sides = {agency.pk: agency.side for agency in Agency.objects.filter(pk__in=[*to, scope.agency_id])}
-    directions: Cells = {}
+    directions: Counts = {}
     for recipient, count in to.items():
         direction = DIRECTIONS.get((sides.get(scope.agency_id), sides.get(recipient)), "other")
         directions[direction] = directions.get(direction, 0) + count

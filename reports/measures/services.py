@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Count, DateField, ExpressionWrapper, F, Func, IntegerField, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 
-from reports.measures import DAYS_BETWEEN, Cells, Scope, tally
+from reports.measures import DAYS_BETWEEN, Cells, Counts, Scope, tally
 from reports.measures.clients import services, stays
 from victims.models import Enrollment, Need
 from victims.vocabulary import CATEGORIES
@@ -20,7 +20,7 @@ def categories(code: str) -> list[str]:
     return [category.code for category in CATEGORIES.values() if category.measure == code]
 
 
-def delivered(scope: Scope) -> Cells:
+def delivered(scope: Scope) -> Counts:
     """D-01 to D-37. Rule 8: one entry is one occurrence; a client counts once a row."""
     of_kind = {"category__in": categories(scope.code)}
     rows = services(scope).filter(**of_kind)
@@ -59,7 +59,7 @@ def with_dollars(scope: Scope) -> Cells:
 def pmt_grid(scope: Scope) -> Cells:
     """D-38. Unique persons a group, occurrences a line (field.md, Appendix A2)."""
     own = services(scope).filter(family_member=None)
-    cells: Cells = {}
+    cells: Counts = {}
     for code, times in tally(own, "category").items():
         if line := CATEGORIES[code].pmt:
             cells[line] = cells.get(line, 0) + times

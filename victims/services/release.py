@@ -263,7 +263,8 @@ def _given(
 @transaction.atomic
 def close_copy(*, by: Hat, link: DisclosureLink) -> None:
     """Close one copy for its reader, whatever it rests on."""
-    close_copies(by=by, copies=Disclosure.objects.filter(pk=link.disclosure_id))
+    if link.disclosure_id:
+        close_copies(by=by, copies=Disclosure.objects.filter(pk=link.disclosure_id))
 
 
 def check_live(release: Release) -> None:
