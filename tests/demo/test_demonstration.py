@@ -17,8 +17,8 @@ from agencies.models import Agency, Membership, Memorandum, TaskForce
 from agencies.vocabulary import Kind, Role
 from cases.identifying import findings
 from cases.models import Activity, Case, Lead
-from demo import agencies, loading, people
-from demo.stage import OWNER
+from demo import agencies, cases, law, loading, people
+from demo.stage import OWNER, Stage
 from investigations.models import Charge, FormAssessment, Investigation, SurvivorArrest, Suspect, Victim
 from referrals.models import Disclosure, Reading, Referral, ServiceRequest
 from reports.models import Contribution, Report
@@ -64,8 +64,10 @@ def test_it_loads_in_seconds(demonstration):
 
 
 def test_it_is_as_large_as_was_asked():
-    cases, clients = all_of(Case, task_force=riverbend()), all_of(Client)
-    assert (cases.count(), clients.count()) == (300, 250 + 1)  # one client is Lakeside's
+    assert (all_of(Case, task_force=riverbend()).count(), all_of(Client).count()) == (
+        300,
+        250 + 1,
+    )  # one client is Lakeside's
     assert 4000 <= all_of(ServiceEntry).count() <= 4010
     assert all_of(Referral).count() + all_of(ServiceRequest).count() == 500
     assert all_of(Agency, participations__task_force=riverbend()).count() == 12
@@ -155,6 +157,27 @@ def test_no_shared_text_tells_who_anybody_is():
     assert [found for text in set(texts) for found in findings(text)] == []
 
 
+def told(today):
+    """The first part of the story as it would be written on a day: what can be told without a database."""
+    stage = Stage(today=today)
+    stage.riverbend = TaskForce(pk=1)
+    stage.agencies = {key: Agency(pk=number) for number, key in enumerate(agencies.OFFICES, 1)}
+    stage.hats = {
+        key: Hat(number, stage.agencies[post.agency].pk, people.part(post.roles))
+        for number, (key, post) in enumerate(people.POSTS.items(), 1)
+    }
+    law.investigate(stage, cases.open_cases(stage))
+    return [
+        [(row.pk, str(row), row.made_at) for row in stage.rows[model]]
+        for model in (Case, Lead, Investigation, Victim, Suspect, SurvivorArrest)
+    ]
+
+
+def test_the_same_day_tells_the_same_story():
+    assert told(dt.date(2026, 3, 2)) == told(dt.date(2026, 3, 2))
+    assert told(dt.date(2026, 3, 2)) != told(dt.date(2026, 3, 3))
+
+
 def counts():
     return {
         model._meta.label: model._base_manager.using(OWNER).count()
@@ -229,6 +252,21 @@ def links(page):
     """The addresses of this house that a page's menus lead to."""
     menus = re.findall(r"<nav.*?</nav>", page.content.decode(), re.DOTALL)
     return sorted(set(re.findall(r'href="(/[^"#]*)"', " ".join(menus))) - {"/account/logout/"})
+
+
+def rows_of(page):
+    """Where the first rows of a page's tables and lists lead to."""
+    inside = re.search(r"<main.*?</main>", page.content.decode(), re.DOTALL)[0]
+    return [link for link in re.findall(r'href="(/[^"#?]*)"', inside) if re.search(r"[0-9a-f-]{36}", link)][:4]
+
+
+@pytest.mark.parametrize("key", ["coordinator", "detective", "prosecutor", "advocate", "grants", "auditor"])
+def test_what_the_lists_lead_to_opens(key, client):
+    client.post("/account/login/", {"login": people.email(key), "password": people.PASSWORD})
+    home = client.get("/")
+    found = {link for page in links(home) for link in rows_of(client.get(page))}
+    assert found or key == "auditor"
+    assert {link: client.get(link).status_code for link in found} == dict.fromkeys(found, 200)
 
 
 @pytest.mark.parametrize("key", people.SHOWN)
