@@ -24,7 +24,7 @@ GET_BROWSER = "apt-get install chromium   (with sudo, unless you are root)"
 
 def main(arguments: list[str]) -> int:
     in_ci = bool(os.environ.get("CI"))
-    with _services() as environment:
+    with services() as environment:
         left_out, selection = [], []
         if browser := _find_browser() or _install_browser():
             environment["ECM_CHROMIUM"] = browser
@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 
 @contextmanager
-def _services() -> Iterator[dict[str, str]]:
+def services() -> Iterator[dict[str, str]]:
     """A PostgreSQL and a Redis of this run's own, gone when it ends."""
     data = Path(tempfile.mkdtemp(prefix="ecm-test-"))
     services = Services(data, durable=False)
