@@ -1,7 +1,8 @@
 """Encryption at rest: agencies' keys, wrapped by the deployment's, and what is sealed under keys.
 
 The deployment's master key (settings.ECM_MASTER_KEY) wraps each agency's keys; an agency's data
-key wraps the keys of its records (a client's, `victims.DataKey`); those seal text. Everything is
+key wraps the keys of its records (a client's, `victims.DataKey`); those seal text. What crosses from one
+agency to another has a key a row, wrapped by the master key (`access/sealed.py`). Everything is
 AES-256-GCM, and the associated data binds a sealed value to its row and field, so that a value
 copied to another row does not open. Honestly: one process holds the keys of all while it runs;
 they protect stolen disks, dumps and replicas, not against a bug in a page (docs/wall.md).
@@ -27,6 +28,10 @@ FORMAT = b"\x01"
 
 class Unreadable(Exception):
     """A sealed value does not open: the key is another, was destroyed, or the value was moved."""
+
+
+class Destroyed(Unreadable):
+    """The key was destroyed on purpose: what it sealed is forgotten."""
 
 
 def fresh() -> bytes:
@@ -64,6 +69,22 @@ def master_name(key: bytes) -> str:
     return hashlib.sha256(b"ecm master key" + key).hexdigest()[:16]
 
 
+def wrap(secret: bytes, *, bound: str) -> tuple[bytes, str]:
+    """(wrapping, name of the master key) of a key, under the master key in use."""
+    name, master = next(iter(master_keys().items()))
+    return seal(master, secret, bound=bound), name
+
+
+def unwrap(wrapped: bytes, master: str, *, bound: str) -> bytes:
+    """A key from its wrapping. Raises Destroyed, and Unreadable when its master key is not here."""
+    if not wrapped:
+        raise Destroyed("The key of this text was destroyed.")
+    held = master_keys().get(master)
+    if held is None:
+        raise Unreadable("The master key that this key is wrapped under is not here.")
+    return unseal(held, wrapped, bound=bound)
+
+
 class AgencyKey(models.Model):
     """A key of one agency, wrapped by the deployment's master key; read under that agency's hat only.
 
@@ -99,16 +120,12 @@ class AgencyKey(models.Model):
 
 def unwrap_agency_key(pk: uuid.UUID, wrapped: bytes, master: str) -> bytes:
     """An agency's key from its wrapping. Raises Unreadable when its master key is not here."""
-    held = master_keys().get(master)
-    if held is None:
-        raise Unreadable("The master key that this agency's keys are wrapped under is not here.")
-    return unseal(held, wrapped, bound=f"agency-key:{pk}")
+    return unwrap(wrapped, master, bound=f"agency-key:{pk}")
 
 
 def wrap_agency_key(pk: uuid.UUID, secret: bytes) -> tuple[bytes, str]:
     """(wrapping, name of the master key) under the master key in use."""
-    name, master = next(iter(master_keys().items()))
-    return seal(master, secret, bound=f"agency-key:{pk}"), name
+    return wrap(secret, bound=f"agency-key:{pk}")
 
 
 def agency_key(agency_id: int, purpose: str = AgencyKey.Purpose.DATA) -> AgencyKey:

@@ -41,7 +41,7 @@ def refer(stage: Stage, folders: list[Folder], cases: list[Case]) -> None:
     _messages(stage)
 
 
-def _envelope(stage: Stage, by: Hat, to: str, at: dt.datetime, case: Case | None = None) -> Referral:
+def _envelope(stage: Stage, by: Hat, to: str, at: dt.datetime) -> Referral:
     urgency = stage.pick(URGENCIES)
     return stage.make(
         Referral,
@@ -49,7 +49,6 @@ def _envelope(stage: Stage, by: Hat, to: str, at: dt.datetime, case: Case | None
         at,
         recipient=stage.agencies[to],
         task_force=stage.riverbend,
-        case=case,
         urgency=urgency,
         receive_by=at + RECEIVE_WITHIN[urgency],
         closes_at=at + dt.timedelta(days=stage.riverbend.referral_days),

@@ -6,15 +6,16 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from access.keys import master_keys, seal, unseal
+from access.keys import seal, unseal
 from access.models import Record
+from access.sealed import SealedRow
 
 
-class Import(Record):
+class Import(SealedRow):
     """One spreadsheet on its way in: received, columns matched, tried, then made, at most once.
 
-    The file is sealed under the deployment's master key (an agency's own keys are its case workers',
-    and a coordinator brings sheets in too) and destroyed once its rows are made or given up. Its name
+    The file is sealed under the row's own key (an agency's keys are its case workers', and a coordinator
+    brings sheets in too); file and key are destroyed once its rows are made or given up. The file's name
     is not kept: people name files after people.
     """
 
@@ -28,8 +29,7 @@ class Import(Record):
 
     target = models.CharField(max_length=40, help_text="What its rows become.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the file, so that it comes in at most once.")
-    sealed = models.BinaryField(default=b"", help_text="The file, while it is on its way.")
-    master = models.CharField(max_length=16, help_text="The name of the master key that seals it.")
+    content = models.BinaryField(default=b"", help_text="The file, sealed, while it is on its way.")
     ending = models.CharField(max_length=5, help_text="csv or xlsx.")
     headers = models.JSONField(default=list)
     columns = models.JSONField(default=dict, help_text="{header: column of the target}.")
@@ -60,12 +60,12 @@ class Import(Record):
 
     def file(self) -> bytes:
         """The file as it came. Raises access.keys.Unreadable where the master key has gone."""
-        return unseal(master_keys()[self.master], bytes(self.sealed), bound=f"import:{self.pk}")
+        return unseal(self.secret, bytes(self.content), bound=self.bound("content"))
 
     def keep(self, content: bytes) -> None:
         """Hold the file, sealed for this row."""
-        self.master, key = next(iter(master_keys().items()))
-        self.sealed = seal(key, content, bound=f"import:{self.pk}")
+        self.cut_key()
+        self.content = seal(self.secret, content, bound=self.bound("content"))
 
 
 class Matching(Record):

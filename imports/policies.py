@@ -8,7 +8,8 @@ FUNCTIONS = [
 CREATE OR REPLACE FUNCTION wall.destroy_stale_sheets() RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
     WITH gone AS (
-        UPDATE public.imports_import SET sealed = '', state = 'dropped', problems = '[]', would_make = '[]'
+        UPDATE public.imports_import
+        SET content = '', wrapped = '', state = 'dropped', problems = '[]', would_make = '[]'
         WHERE state NOT IN ('done', 'dropped') AND made_at < now() - interval '7 days' RETURNING 1)
     SELECT count(*) FROM gone
 $$""",
@@ -19,7 +20,7 @@ PROTECTIONS = [
     Protection(
         "imports.Import",
         "import",
-        updates=("sealed", "columns", "state", "rows", "made", "problems", "would_make", "version"),
+        updates=("content", "wrapped", "columns", "state", "rows", "made", "problems", "would_make", "version"),
     ),
     Protection("imports.Matching", "import", updates=("column", "version")),
 ]

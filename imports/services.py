@@ -103,7 +103,7 @@ def drop(*, by: Hat, brought: Import) -> Import:
     """Give a sheet up: its file is destroyed, nothing is made."""
     if brought.is_over:
         raise Refused("This sheet is done with already.")
-    Import.objects.change(brought, state=State.DROPPED, sealed=b"", problems=[], would_make=[])
+    Import.objects.change(brought, state=State.DROPPED, content=b"", wrapped=b"", problems=[], would_make=[])
     record(by=by, verb="dropped", of=brought)
     return brought
 
@@ -193,7 +193,7 @@ def _label(target: Target, field: str | None) -> str:
 
 def _done(by: Hat, brought: Import, made: int) -> None:
     Import.objects.change(
-        brought, state=State.DONE, made=made, rows=brought.rows, sealed=b"", problems=[], would_make=[]
+        brought, state=State.DONE, made=made, rows=brought.rows, content=b"", wrapped=b"", problems=[], would_make=[]
     )
     record(by=by, verb="imported", of=brought, detail={"target": brought.target, "made": made})
 

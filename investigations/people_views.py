@@ -77,7 +77,7 @@ class VictimRefer(FormPage):
         return ReferralForm(data, files, hat=self.hat, initial=self.initial())
 
     def initial(self) -> dict[str, Any]:
-        return {"name": self.record.name or self.record.pseudonym, "case": self.record.investigation.case_id}
+        return {"name": self.record.name or self.record.pseudonym}
 
     def save(self, form: ReferralForm) -> VictimReferral:
         return services.refer_victim(by=self.hat, victim=self.record, **form.facts)

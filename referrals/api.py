@@ -42,7 +42,7 @@ class ReferralSerializer(ModelSerializer):
 
     class Meta:
         model = Referral
-        fields = ("id", "owner", "recipient", "case", "urgency", "made_at", "receive_by", "closes_at")
+        fields = ("id", "owner", "recipient", "urgency", "made_at", "receive_by", "closes_at")
         read_only_fields = fields
 
 

@@ -36,13 +36,6 @@ def labeled(agency: Agency) -> str:
     return f"{agency.name} (on call: {agency.on_call_phone})" if agency.on_call_phone else agency.name
 
 
-def case_field() -> forms.ModelChoiceField:
-    """A case that both sides know, if it belongs to one."""
-    return forms.ModelChoiceField(
-        Case.objects.none(), required=False, label="Case", help_text="If it belongs to one. Leave it empty otherwise."
-    )
-
-
 def several(choices: list[tuple[str, str]], label: str, **options: Any) -> forms.MultipleChoiceField:
     """Checkboxes."""
     return forms.MultipleChoiceField(
@@ -59,7 +52,9 @@ class RequestForm(Form):
     ]
     recipients = AgencyChoices(Agency.objects.none(), label="Agencies")
     urgency = forms.ChoiceField(choices=words.Urgency.choices, label="Answer wanted", widget=forms.RadioSelect)
-    case = case_field()
+    case = forms.ModelChoiceField(
+        Case.objects.none(), required=False, label="Case", help_text="If it belongs to one. Leave it empty otherwise."
+    )
     services = several(words.SERVICES, "Services")
     people = forms.IntegerField(min_value=1, max_value=500, label="How many people", initial=1)
     languages = several(words.LANGUAGES, "Languages")
@@ -142,17 +137,15 @@ class ReferralForm(PersonForm):
     """A referral of a person by police or prosecution."""
 
     fieldsets = [
-        ("To whom", ["recipient", "urgency", "case"], "One agency. You will see sent, received and closed, no more."),
+        ("To whom", ["recipient", "urgency"], "One agency. You will see sent, received and closed, no more."),
         *PersonForm.fieldsets,
     ]
     recipient = AgencyChoice(Agency.objects.none(), label="Agency")
     urgency = forms.ChoiceField(choices=words.Urgency.choices, label="To be opened", widget=forms.RadioSelect)
-    case = case_field()
 
     def prepare(self) -> None:
         super().prepare()
         self.fields["recipient"].queryset = others(self.hat, Sector.VICTIM_SERVICES).filter(signs_in=True)
-        self.fields["case"].queryset = Case.objects.open()
 
 
 class MessageForm(Form):

@@ -7,6 +7,7 @@ rows of their own, so that no version, no time of change and no gap tells what b
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.models import Record, RecordQuerySet
+from access.sealed import DESTROYED, EncryptedText, SealedRow
 from referrals import vocabulary as words
 
 
@@ -157,7 +159,8 @@ class Referral(Addressed):
 
     It closes by the clock at `closes_at`, received or not, whatever happened (domain.md, "A
     referral's progress is a fact about a person"). What the recipient does with it lies in the
-    recipient's own room and leaves no trace here.
+    recipient's own room and leaves no trace here. It hangs on no case: from a case only requests without
+    a person go out, and police tie it to their victim in their own room.
     """
 
     class State(models.TextChoices):
@@ -166,9 +169,6 @@ class Referral(Addressed):
         CLOSED = "closed", "Closed"
 
     task_force = models.ForeignKey("agencies.TaskForce", models.PROTECT, related_name="+", editable=False)
-    case = models.ForeignKey(
-        "cases.Case", models.DO_NOTHING, related_name="+", null=True, blank=True, db_constraint=False
-    )
     urgency = models.CharField("to be opened", max_length=10, choices=words.Urgency)
     receive_by = models.DateTimeField(editable=False)
     closes_at = models.DateTimeField(editable=False)
@@ -236,20 +236,21 @@ class PaperQuerySet(AddressedQuerySet):
         return self.filter(withdrawn_at=None)
 
 
-class ReferralPaper(Addressed):
+class ReferralPaper(Addressed, SealedRow):
     """A person whom police or prosecution name on a referral, with that person's recorded yes.
 
     Addressed to one agency like a disclosure. Confidentiality binds the provider, not the officer
-    at the scene (domain.md, "Police may name the person they refer").
+    at the scene (domain.md, "Police may name the person they refer"). Taking it back destroys its
+    key: nobody reads the name again, its sender neither.
     """
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="papers")
-    name = models.CharField("name, or what to call them", max_length=120)
-    safe_contact = models.CharField("safe way to reach them", max_length=300)
+    name = EncryptedText("name, or what to call them")
+    safe_contact = EncryptedText("safe way to reach them")
     minor = models.CharField("under 18", max_length=10, choices=words.Minors)
     languages = several(words.languages, "languages")
     services = several(words.services, "what they ask for")
-    needs = models.TextField("what else to know", max_length=1000, blank=True)
+    needs = EncryptedText("what else to know")
     yes_from = models.CharField("who said yes", max_length=20, choices=words.Capacity)
     asked_by = models.CharField("who asked them", max_length=120)
     asked_on = models.DateField("when", default=timezone.localdate)
@@ -260,6 +261,11 @@ class ReferralPaper(Addressed):
 
     class Meta:
         ordering = ("made_at", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(wrapped=b""), name="paper_taken_back_is_forgotten"
+            )
+        ]
 
     def __str__(self) -> str:
         return "Person referred"
@@ -278,11 +284,11 @@ class ReferralPaper(Addressed):
         return words.words(words.LANGUAGES, self.languages)
 
 
-class Message(Addressed):
+class Message(Addressed, SealedRow):
     """Please pass this on: it only ever shows delivered, whether or not anybody is known there."""
 
-    for_whom = models.CharField("for whom, as they will know them", max_length=120)
-    text = models.TextField("message", max_length=1000)
+    for_whom = EncryptedText("for whom, as they will know them")
+    text = EncryptedText("message")
 
     objects = AddressedQuerySet.as_manager()
 
@@ -303,18 +309,21 @@ class DisclosureQuerySet(AddressedQuerySet):
         return self.filter(ends_at__gt=timezone.now(), revoked_at=None)
 
 
-class Disclosure(Addressed):
+class Disclosure(Addressed, SealedRow):
     """The copy: facts as they stood, for one agency or one person there, with a purpose and an end.
 
-    `facts` is a list of {"kind", "label", "text"}. Its recipient reads it while the clock says so
-    and it is not revoked; the policy reads the clock, no job has to run.
+    Which kinds of facts it holds stands open (`outline`), since the database holds them against the
+    release (`wall.check_disclosure`); what they say is sealed (`told`), one text for each. Its
+    recipient reads it while the clock says so and it is not revoked; the policy reads the clock, no
+    job has to run.
     """
 
     recipient_person = models.ForeignKey("agencies.Person", models.PROTECT, related_name="+", null=True, blank=True)
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="disclosures", null=True, blank=True)
-    purpose = models.TextField(max_length=500)
+    purpose = EncryptedText()
     basis = models.CharField(max_length=20, choices=words.Basis)
-    facts = models.JSONField()
+    outline = models.JSONField(help_text='[{"kind", "label"}], one for each fact.')
+    told = EncryptedText(help_text="The text of each fact, a list in JSON.")
     ends_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, editable=False)
 
@@ -329,6 +338,18 @@ class Disclosure(Addressed):
 
     def get_absolute_url(self) -> str:
         return reverse("referrals:disclosure", args=[self.pk])
+
+    @property
+    def facts(self) -> list[dict[str, str]]:
+        """[{"kind", "label", "text"}]: what it holds, opened."""
+        told = self.told
+        texts = [DESTROYED] * len(self.outline) if told == DESTROYED else json.loads(told)
+        return [fact | {"text": text} for fact, text in zip(self.outline, texts, strict=True)]
+
+    @facts.setter
+    def facts(self, facts: list[dict[str, str]]) -> None:
+        self.outline = [{"kind": fact["kind"], "label": fact["label"]} for fact in facts]
+        self.told = json.dumps([fact["text"] for fact in facts])
 
     @property
     def is_live(self) -> bool:

@@ -1,4 +1,4 @@
-"""What this room hands up to the desk: a case's referrals, and what waits for this person."""
+"""What this room hands up to the desk: a case's requests, and what waits for this person."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ ENDING = dt.timedelta(days=3)
 
 
 def case_panel(case: Case, hat: Hat) -> Panel | None:
-    """The requests and referrals of a case that this reader's agency sent or got."""
+    """The requests of a case that this reader's agency sent or got; a referral of a person hangs on no case."""
     if not hat.has(*LAW_ROLES, *SERVICE_ROLES, Role.COORDINATOR):
         return None
     context = {
         "requests": ServiceRequest.objects.filter(case=case).for_page().with_answer()[:SHOWN],
-        "referrals": Referral.objects.filter(case=case).for_page().with_receipt()[:SHOWN],
-        "new_url": f"{reverse('referrals:new')}?case={case.pk}",
+        "ask_url": f"{reverse('referrals:ask')}?case={case.pk}",
     }
-    return Panel("Referrals", "referrals/_case_panel.html", context)
+    return Panel("Requests for services", "referrals/_case_panel.html", context)
 
 
 def todo(hat: Hat) -> list[Todo]:

@@ -67,7 +67,6 @@ PROTECTIONS = (
         "referral",
         recipient="recipient_id",
         task_force="task_force_id",
-        parents=(("case_id", "cases.Case"),),
         holds=neighbour("referrals_referral"),
         updates=(),
         counter=("made_at", "recipient_id", "urgency", "receive_by", "closes_at"),
@@ -88,7 +87,7 @@ PROTECTIONS = (
         addressed="withdrawn_at IS NULL",
         parents=(("referral_id", "referrals.Referral"),),
         holds=follows("referrals_referralpaper", "referrals_referral", "referral_id"),
-        updates=("withdrawn_at", "version"),
+        updates=("withdrawn_at", "wrapped", "version"),
     ),
     Protection(
         "referrals.Message",
@@ -105,7 +104,7 @@ PROTECTIONS = (
         parents=(("referral_id", "referrals.Referral"),),
         # Taking a copy back must work when its reader has left the task force, too.
         holds=f"revoked_at IS NOT NULL OR ({neighbour('referrals_disclosure')})",
-        updates=("revoked_at", "version"),
+        updates=("revoked_at", "wrapped", "version"),
         counter=("made_at", "recipient_id", "basis", "ends_at", "revoked_at"),
     ),
     Protection(

@@ -20,7 +20,6 @@ from access.hats import Hat
 from agencies.models import Agency, Participation, Person, TaskForce
 from agencies.vocabulary import Sector
 from audit.entries import record
-from cases.models import Case
 from referrals.models import (
     Answer,
     Disclosure,
@@ -87,7 +86,7 @@ def answer(*, by: Hat, request: ServiceRequest, said: str, reason: str = "") -> 
 
 
 @transaction.atomic
-def open_envelope(*, by: Hat, recipient: Agency, urgency: str, case: Case | None = None) -> Referral:
+def open_envelope(*, by: Hat, recipient: Agency, urgency: str) -> Referral:
     """A referral's envelope: it closes by the task force's clock, whatever happens. Raises Refused."""
     task_force = shared_task_force(by, recipient)
     now = timezone.now()
@@ -95,7 +94,6 @@ def open_envelope(*, by: Hat, recipient: Agency, urgency: str, case: Case | None
         by,
         recipient=recipient,
         task_force=task_force,
-        case=case,
         urgency=urgency,
         made_at=now,
         receive_by=now + RECEIVE_WITHIN[Urgency(urgency)],
@@ -106,9 +104,9 @@ def open_envelope(*, by: Hat, recipient: Agency, urgency: str, case: Case | None
 
 
 @transaction.atomic
-def refer_person(*, by: Hat, recipient: Agency, urgency: str, case: Case | None = None, **person: Any) -> Referral:
+def refer_person(*, by: Hat, recipient: Agency, urgency: str, **person: Any) -> Referral:
     """Police or prosecution refer a person by name, with that person's recorded yes. Raises Refused."""
-    referral = open_envelope(by=by, recipient=recipient, urgency=urgency, case=case)
+    referral = open_envelope(by=by, recipient=recipient, urgency=urgency)
     add_person(by=by, referral=referral, **person)
     return referral
 
@@ -133,8 +131,8 @@ def add_person(*, by: Hat, referral: Referral, said_yes: bool, **person: Any) ->
 
 @transaction.atomic
 def withdraw(*, by: Hat, paper: ReferralPaper) -> None:
-    """Take a person's paper back, because they took back their yes; the other agency can't read it any more."""
-    ReferralPaper.objects.change(paper, withdrawn_at=timezone.now())
+    """Take a person's paper back, because they took back their yes: its key is destroyed, nobody reads it again."""
+    ReferralPaper.objects.change(paper, withdrawn_at=timezone.now(), wrapped=b"")
     record(by=by, verb="took a paper back", of=paper)
 
 
@@ -198,6 +196,15 @@ def close_copies(*, by: Hat, copies: QuerySet[Disclosure]) -> int:
         record(by=by, verb="revoked", of=copy)
         closed += 1
     return closed
+
+
+@transaction.atomic
+def forget_copies(*, by: Hat, copies: QuerySet[Disclosure]) -> None:
+    """Close copies and destroy their keys: nobody reads what they said again, their giver neither."""
+    close_copies(by=by, copies=copies)
+    for copy in copies:
+        Disclosure.objects.change(copy, wrapped=b"")
+        record(by=by, verb="forgot", of=copy)
 
 
 @transaction.atomic

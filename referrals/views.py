@@ -84,15 +84,28 @@ class New(Page):
     template = "referrals/new.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        case = request.GET.get("case", "")
-        return self.render({"case": case, "names": self.hat.has(*LAW_ROLES), "serves": self.hat.has(*SERVICE_ROLES)})
+        return self.render({"names": self.hat.has(*LAW_ROLES), "serves": self.hat.has(*SERVICE_ROLES)})
 
 
 class Sending(FormPage):
-    """A form that sends something; a case in the address is filled in."""
+    """A form that sends something."""
 
     template = "referrals/send.html"
     submit = "Send"
+
+    def cancel(self) -> str:
+        return reverse("referrals:outbox")
+
+
+class RequestNew(Sending):
+    """Ask for services without naming anybody; a case in the address is filled in."""
+
+    roles = EVERYBODY
+    form = RequestForm
+    title = "Ask for services"
+    intro = "Without a name. Each agency answers openly: yes, partly or no."
+    submit = "Ask"
+    saved = "Asked."
 
     def initial(self) -> dict[str, Any]:
         if not (case := self.request.GET.get("case")):
@@ -101,20 +114,6 @@ class Sending(FormPage):
             return {"case": Case.objects.filter(pk=case).first()}
         except (ValueError, TypeError):
             return {}
-
-    def cancel(self) -> str:
-        return reverse("referrals:outbox")
-
-
-class RequestNew(Sending):
-    """Ask for services without naming anybody."""
-
-    roles = EVERYBODY
-    form = RequestForm
-    title = "Ask for services"
-    intro = "Without a name. Each agency answers openly: yes, partly or no."
-    submit = "Ask"
-    saved = "Asked."
 
     def save(self, form: RequestForm) -> Any:
         return services.send_requests(by=self.hat, **form.facts)
@@ -174,7 +173,7 @@ class ReferralDetail(AddressedPage):
     template = "referrals/referral_detail.html"
 
     def rows(self) -> models.QuerySet:
-        return Referral.objects.for_page().select_related("case", "made_by").with_receipt()
+        return Referral.objects.for_page().select_related("made_by").with_receipt()
 
     def context(self, found: Referral) -> dict[str, Any]:
         return {
@@ -208,8 +207,8 @@ class PaperWithdraw(ActionPage):
     roles = LAW_ROLES
     title = "Take this person back?"
     asks = (
-        "The agency can no longer read the name and contact from that moment on. What they have read already can't "
-        "be taken back: call them if it matters."
+        "The name, the contact and what else you wrote are destroyed: nobody can read them here again, you neither. "
+        "What the agency has read already can't be taken back: call them if it matters."
     )
     submit = "Take it back"
     saved = "Taken back."

@@ -1,9 +1,9 @@
-"""Fields of this room: text that is sealed at rest, and answers to questions that may not have been asked."""
+"""Fields of this room: answers to questions that may not have been asked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
@@ -11,65 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from victims.vocabulary import NO_ANSWER_CODES, NOT_ASKED, not_asked
-
-
-class _Opening:
-    """Opens a sealed value when it is read; a text set by hand stays as it is until saved."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __get__(self, record: Any, owner: type | None = None) -> Any:
-        if record is None:
-            return self
-        if self.name not in record.__dict__:
-            record.refresh_from_db(fields=[self.name])
-        value = record.__dict__[self.name]
-        if isinstance(value, bytes | memoryview):
-            return record.opened(self.name, bytes(value))
-        return value
-
-    def __set__(self, record: Any, value: Any) -> None:
-        record.__dict__[self.name] = value
-
-
-class EncryptedText(models.BinaryField):
-    """A text kept as bytes that only its client's key opens (`victims.models.Sealed`).
-
-    Reading the attribute opens it, saving seals it. Nothing unsealed can be written: a plain text
-    given to `update()` is refused. An empty text is kept as no bytes.
-    """
-
-    if TYPE_CHECKING:
-        _pyi_private_set_type: str
-        _pyi_private_get_type: str
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs |= {"default": b"", "blank": True, "editable": True}
-        super().__init__(*args, **kwargs)
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {k: v for k, v in kwargs.items() if k not in ("default", "blank", "editable")}
-
-    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, *args, **kwargs)
-        if hasattr(cls, "opened"):
-            setattr(cls, name, _Opening(name))
-
-    def pre_save(self, model_instance: Any, add: bool) -> Any:
-        value = model_instance.__dict__.get(self.attname, b"")
-        if isinstance(value, str):
-            value = model_instance.__dict__[self.attname] = model_instance.sealed(self.attname, value)
-        return value
-
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        if isinstance(value, str):
-            raise TypeError(f"{self.name} must be sealed before it is written")
-        return super().get_db_prep_value(value, connection, prepared)
-
-    def formfield(self, **kwargs: Any) -> forms.Field:
-        return forms.CharField(**{"required": False, "label": self.verbose_name.capitalize(), **kwargs})
 
 
 class AnswersField(forms.MultipleChoiceField):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 
 from agencies.vocabulary import Sector
 from victims.facts import allowed
 
 
-def as_array(codes: list[str]) -> str:
+def as_array(codes: Iterable[str]) -> str:
     """Codes as a literal of SQL."""
     return "'{" + ",".join(codes) + "}'::text[]"
 
@@ -81,7 +83,7 @@ BEGIN
           AND r.signed_at IS NOT NULL AND (r.revoked_at IS NULL OR r.revoked_at > given)
           AND (given {ZONE})::date BETWEEN r.starts_on AND r.ends_on
           AND NEW.ends_at <= (r.ends_on + 1)::timestamp {ZONE}
-          AND (SELECT array_agg(f ->> 'kind') FROM jsonb_array_elements(NEW.facts) f) <@ r.kinds::text[]) THEN
+          AND (SELECT array_agg(f ->> 'kind') FROM jsonb_array_elements(NEW.outline) f) <@ r.kinds::text[]) THEN
         RAISE EXCEPTION 'no live release allows this disclosure' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;

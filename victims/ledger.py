@@ -27,7 +27,7 @@ class Given:
     @property
     def what(self) -> str:
         """The kinds of information in words."""
-        return "; ".join(fact["label"][:1].lower() + fact["label"][1:] for fact in self.copy.facts)
+        return "; ".join(fact["label"][:1].lower() + fact["label"][1:] for fact in self.copy.outline)
 
 
 def of_release(release: Release) -> list[Given]:

@@ -11,6 +11,7 @@ from access.policies import Bar, Protection
 from access.wall import SERVICE_ROLES
 from agencies.vocabulary import Role
 from victims.functions import FUNCTIONS as RELEASING
+from victims.functions import as_array
 
 DEFINER = "SECURITY DEFINER SET search_path = ''"
 SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
@@ -331,11 +332,40 @@ def triggers() -> list[str]:
     ]
 
 
+# The tables whose rows are sealed under a key of their own (`access.sealed.SealedRow`).
+ROW_KEYED = ("imports_import", "referrals_disclosure", "referrals_message", "referrals_referralpaper")
+ROW_KEYS = " UNION ALL ".join(
+    f"SELECT '{table}' AS of_table, id, owner_id, wrapped, master FROM public.{table} WHERE wrapped <> ''"
+    for table in ROW_KEYED
+)
+
 # What `manage.py rotate_keys` does, as the clerk: wrapped keys only, one agency at a time.
 ROTATING = (
     f"""
 CREATE OR REPLACE FUNCTION wall.agencies_with_keys() RETURNS TABLE (agency int)
-LANGUAGE sql STABLE {DEFINER} AS $$ SELECT DISTINCT owner_id::int FROM public.access_agencykey ORDER BY 1 $$""",
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT owner_id::int FROM public.access_agencykey UNION SELECT owner_id::int FROM ({ROW_KEYS}) k ORDER BY 1
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.row_keys_not_under(agency int, name text, at_most int)
+RETURNS TABLE (of_table text, id uuid, wrapped bytea, master text)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT k.of_table, k.id, k.wrapped, k.master::text FROM ({ROW_KEYS}) k
+    WHERE k.owner_id = agency AND k.master <> name ORDER BY k.of_table, k.id LIMIT at_most
+$$""",
+    f"""
+CREATE OR REPLACE FUNCTION wall.rewrap_row_key(of_table text, key uuid, was text, wrapping bytea, name text)
+RETURNS boolean LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+DECLARE changed int;
+BEGIN
+    IF of_table <> ALL ({as_array(ROW_KEYED)}) THEN
+        RAISE EXCEPTION 'no table of sealed rows: %', of_table USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    EXECUTE format('UPDATE public.%I SET wrapped = $1, master = $2'
+        ' WHERE id = $3 AND master = $4 AND wrapped <> ''''', of_table) USING wrapping, name, key, was;
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    RETURN changed = 1;
+END $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.keys_of_agency(agency int)
 RETURNS TABLE (id uuid, purpose text, generation int, wrapped bytea, master text)
@@ -397,6 +427,8 @@ EXECUTED_BY = [
             "add_agency_key",
             "data_keys_not_under",
             "rewrap_data_key",
+            "row_keys_not_under",
+            "rewrap_row_key",
         ],
     ),
 ]

@@ -1,4 +1,4 @@
-"""Rotating keys: agencies' keys under a new master key, clients' keys under a new agency key.
+"""Rotating keys: agencies' and rows' keys under a new master key, clients' keys under a new agency key.
 
 Runs as the clerk, one key a step: what was reached stays reached, so a rotation that was cut short is
 finished by running it again. It never sees a record.
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from access import keys
 from access.clerk import call
 from access.keys import AgencyKey
+from access.sealed import row_bound
 
-BATCH = 200  # data keys read at once
+BATCH = 200  # keys read at once
 
 
 @dataclass
@@ -23,18 +24,20 @@ class Done:
 
     agency: int
     rewrapped: int = 0
+    rows: int = 0
     added: int = 0
     moved: int = 0
 
 
 def rotate(*, new_agency_keys: bool = False) -> Iterator[Done]:
-    """Bring every agency's keys under the master key in use; with `new_agency_keys` also give each a new one.
+    """Bring every agency's and row's key under the master key in use; with `new_agency_keys` also give each a new one.
 
     Raises keys.Unreadable when the master key that wraps a key is not here (ECM_MASTER_KEY_OLD).
     """
     for (agency,) in call("wall.agencies_with_keys"):
         done = Done(agency)
         done.rewrapped = _under_new_master(agency)
+        done.rows = _rows_under_new_master(agency)
         if new_agency_keys and not _unfinished(agency):
             _add_key(agency)
             done.added = 1
@@ -49,6 +52,17 @@ def _under_new_master(agency: int) -> int:
         if master != now:
             wrapping, name = keys.wrap_agency_key(pk, keys.unwrap_agency_key(pk, bytes(wrapped), master))
             moved += call("wall.rewrap_agency_key", pk, master, wrapping, name)[0][0]
+    return moved
+
+
+def _rows_under_new_master(agency: int) -> int:
+    now = next(iter(keys.master_keys()))
+    moved = 0
+    while batch := call("wall.row_keys_not_under", agency, now, BATCH):
+        for table, pk, wrapped, master in batch:
+            bound = row_bound(table, pk)
+            wrapping, name = keys.wrap(keys.unwrap(bytes(wrapped), master, bound=bound), bound=bound)
+            moved += call("wall.rewrap_row_key", table, pk, master, wrapping, name)[0][0]
     return moved
 
 

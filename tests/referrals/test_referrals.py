@@ -35,9 +35,7 @@ def ids(rows):
 
 def test_a_detective_refers_a_woman_by_name_with_her_yes_and_the_provider_receives_it(cast, signed_in):
     detective, advocate = signed_in(cast.detective), signed_in(cast.advocate)
-    answer = detective.post(
-        reverse("referrals:refer"), {"recipient": cast.harbor.pk, "urgency": "day", "case": "", **PERSON}
-    )
+    answer = detective.post(reverse("referrals:refer"), {"recipient": cast.harbor.pk, "urgency": "day", **PERSON})
     assert answer.status_code == 302
     address = answer["Location"]
     assert "Marisol Vega" in advocate.get(address).content.decode()
@@ -246,9 +244,7 @@ def test_the_inbox_asks_the_database_as_often_for_three_as_for_one(cast, signed_
 
 def test_nothing_of_another_task_force_can_be_asked_or_referred(cast, signed_in):
     detective = signed_in(cast.lake_detective)
-    answer = detective.post(
-        reverse("referrals:refer"), {"recipient": cast.harbor.pk, "urgency": "day", "case": "", **PERSON}
-    )
+    answer = detective.post(reverse("referrals:refer"), {"recipient": cast.harbor.pk, "urgency": "day", **PERSON})
     assert answer.status_code == 422
     assert Referral.objects.using(OWNER).count() == 0
 

@@ -13,7 +13,7 @@ from victims.models.client import (
 from victims.models.identity import ClientIdentity, NameToken
 from victims.models.referral_work import ReferralLink, ReferralStep
 from victims.models.release import DisclosureLink, Release, ReleaseFact
-from victims.models.sealed import ClientRecord, DataKey, HouseRecord, Sealed
+from victims.models.sealed import ClientRecord, DataKey, HouseRecord
 from victims.models.service import Note, ServiceEntry
 from victims.models.work import CaseBookmark, Hearing, Task, shared_case
 
@@ -38,7 +38,6 @@ __all__ = [
     "ReferralStep",
     "Release",
     "ReleaseFact",
-    "Sealed",
     "ServiceEntry",
     "Task",
     "TurnedAway",

@@ -13,11 +13,12 @@ from django.utils import timezone
 from access.grants import PersonGrant
 from access.history import recorded
 from access.models import Record
+from access.sealed import EncryptedText, SealedQuerySet
 from agencies.vocabulary import Kind
 from victims import places
 from victims import vocabulary as words
-from victims.fields import Answers, EncryptedText, answer
-from victims.models.sealed import ClientRecord, SealedQuerySet
+from victims.fields import Answers, answer
+from victims.models.sealed import ClientRecord
 
 
 class ClientQuerySet(SealedQuerySet):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from access.models import Record
-from victims.fields import EncryptedText
+from access.sealed import EncryptedText
 from victims.models.sealed import ClientRecord, DataKey
 
 

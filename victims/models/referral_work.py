@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from access.history import recorded
-from victims.fields import EncryptedText
+from access.sealed import EncryptedText
 from victims.models.sealed import HouseRecord
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.history import recorded
+from access.sealed import EncryptedText, SealedQuerySet
 from referrals.vocabulary import Capacity
 from victims import facts, places
-from victims.fields import EncryptedText
-from victims.models.sealed import ClientRecord, SealedQuerySet
+from victims.models.sealed import ClientRecord
 
 WARN_DAYS = 14  # a release that ends within so many days stands on the home page
 

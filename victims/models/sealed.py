@@ -7,17 +7,8 @@ from typing import Any
 from django.db import models
 
 from access import keys
-from access.models import Record, RecordQuerySet
-from victims.fields import EncryptedText
-
-
-class SealedQuerySet(RecordQuerySet):
-    def change(self, record: models.Model, *, expected: int | None = None, **fields: Any) -> None:
-        """As for any record; texts are sealed on the way."""
-        for name, value in fields.items():
-            if isinstance(value, str) and isinstance(record._meta.get_field(name), EncryptedText):
-                fields[name] = record.sealed(name, value)
-        super().change(record, expected=expected, **fields)
+from access.models import Record
+from access.sealed import Sealed
 
 
 class DataKey(Record):
@@ -59,37 +50,10 @@ class DataKey(Record):
 
     @property
     def secret(self) -> bytes:
-        """The key itself. Raises keys.Unreadable when it was destroyed."""
+        """The key itself. Raises keys.Destroyed when it was destroyed."""
+        if self.destroyed_at:
+            raise keys.Destroyed("The key of this text was destroyed.")
         return keys.unseal(self.agency_key.secret, bytes(self.wrapped), bound=f"data-key:{self.pk}")
-
-
-class Sealed(Record):
-    """A record with `EncryptedText` fields; says which key seals them."""
-
-    objects = SealedQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def keeper(self) -> DataKey:
-        """The key that seals this record's text."""
-        raise NotImplementedError
-
-    def _bound(self, field: str) -> str:
-        return f"{self._meta.label_lower}.{field}:{self.pk}"
-
-    def sealed(self, field: str, text: str) -> bytes:
-        """`text` as it is kept in `field`; an empty one is no bytes."""
-        return keys.seal(self.keeper().secret, text.encode(), bound=self._bound(field)) if text else b""
-
-    def opened(self, field: str, kept: bytes) -> str:
-        """What `field` says; "(destroyed)" once the key is gone."""
-        if not kept:
-            return ""
-        keeper = self.keeper()
-        if keeper.destroyed_at:
-            return "(destroyed)"
-        return keys.unseal(keeper.secret, kept, bound=self._bound(field)).decode()
 
 
 class ClientRecord(Sealed):

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from access.history import recorded
+from access.sealed import EncryptedText, SealedQuerySet
 from victims import vocabulary as words
-from victims.fields import EncryptedText
-from victims.models.sealed import ClientRecord, SealedQuerySet
+from victims.models.sealed import ClientRecord
 
 
 class ServiceQuerySet(SealedQuerySet):

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from access.history import recorded
+from access.sealed import EncryptedText
 from victims import vocabulary as words
-from victims.fields import EncryptedText
 from victims.models.sealed import ClientRecord, HouseRecord
 
 

@@ -15,6 +15,8 @@ from agencies.models import Award
 from agencies.vocabulary import Role
 from audit.entries import record
 from cases.models import Case
+from referrals.models import Disclosure
+from referrals.services import forget_copies
 from victims import codenames
 from victims.models import (
     Arrest,
@@ -23,6 +25,7 @@ from victims.models import (
     ClientIdentity,
     DataKey,
     Determination,
+    DisclosureLink,
     FamilyMember,
     NameToken,
 )
@@ -214,7 +217,8 @@ def drop_bookmark(*, by: Hat, bookmark: CaseBookmark) -> None:
 def forget_client(*, by: Hat, client: Client) -> None:
     """Destroy the client's key: nobody reads their name, contact or notes again, here or in a backup.
 
-    What is counted stays, without a name. It can't be undone. Raises Refused.
+    The copies that were given about them close and are destroyed as well. What is counted stays, without a
+    name. It can't be undone. Raises Refused.
     """
     if not by.has(Role.ADVOCATE_SUPERVISOR):
         raise Refused("Only a supervisor can forget a client.")
@@ -223,4 +227,6 @@ def forget_client(*, by: Hat, client: Client) -> None:
     key = DataKey.objects.get(client=client)
     DataKey.objects.change(key, wrapped=b"", destroyed_at=timezone.now())
     NameToken.objects.filter(client=client).delete()
+    given = DisclosureLink.objects.filter(client=client).values("disclosure_id")
+    forget_copies(by=by, copies=Disclosure.objects.filter(pk__in=given))
     record(by=by, verb="forgot", of=client)

@@ -11,7 +11,10 @@ from victims.rotation import rotate
 class Command(BaseCommand):
     """Set ECM_MASTER_KEY to the new key and ECM_MASTER_KEY_OLD to the old one, restart, run this, drop the old."""
 
-    help = "Wrap every agency's keys under ECM_MASTER_KEY. Cut short, run it again: it goes on where it was."
+    help = (
+        "Wrap every agency's keys, and those of what crosses, under ECM_MASTER_KEY. "
+        "Cut short, run it again: it goes on where it was."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -27,7 +30,7 @@ class Command(BaseCommand):
                 count += 1
                 self.stdout.write(
                     f"agency {done.agency}: {done.rewrapped} under the new master key, {done.added} new, "
-                    f"{done.moved} clients' keys moved"
+                    f"{done.moved} clients' keys moved, {done.rows} keys of rows moved"
                 )
         except Unreadable as wrong:
             raise CommandError(f"{wrong} Set ECM_MASTER_KEY_OLD to it and run this again.") from wrong
