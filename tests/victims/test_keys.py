@@ -9,9 +9,11 @@ from django.db import connections
 
 from access import keys
 from access.errors import Refused
-from tests.victims.rows import a_client
-from victims import rotation, services
+from referrals.models import Disclosure
+from tests.victims.rows import a_client, a_release
+from victims import ledger, rotation, services
 from victims.models import Client, ClientIdentity, DataKey, NameToken, Note
+from victims.services import release as releasing
 
 SECRETS = ["Marisol", "Vega", "Luna", "555 010 0199", "afraid of her uncle", "1999-05-04"]
 
@@ -98,6 +100,23 @@ def test_forgetting_a_client_makes_the_text_unreadable_and_keeps_the_count(cast,
         assert Note.objects.get().text == "(destroyed)"
         assert NameToken.objects.count() == 0
         assert Client.objects.count() == 1
+
+
+def test_forgetting_a_client_forgets_the_copies_that_were_given_about_them(cast, acting):
+    release = a_release(cast)
+    by = cast.advocate_supervisor
+    with acting(cast.advocate):
+        releasing.give(by=cast.advocate, release=release, digest=releasing.copy_of(release).digest)
+    with acting(by):
+        client = Client.objects.get(pk=release.client_id)
+        services.exit_client(by=by, client=client, on=client.opened_on, reason="moved")
+        services.forget_client(by=by, client=client)
+        (given,) = ledger.of_client(client)
+        assert (given.copy.state, bytes(given.copy.wrapped)) == ("Revoked", b"")
+        assert [fact["text"] for fact in given.copy.facts] == ["(destroyed)", "(destroyed)"]
+        assert "a safe way to reach them" in given.what
+    with acting(cast.detective):
+        assert Disclosure.objects.count() == 0
 
 
 def test_only_a_supervisor_forgets(cast, acting):

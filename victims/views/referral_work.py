@@ -54,7 +54,7 @@ class ReferralWork(Work):
             if link.client
         }
         for paper in papers:
-            paper.opened = links.get(paper.pk)
+            paper.client_link = links.get(paper.pk)
         return {"papers": papers, "steps": steps_of(referral=found), "copies": found.disclosures.all()}
 
 
