@@ -7,7 +7,7 @@ row and neither may read the other's keys, one of its own (`SealedRow`).
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from django import forms
 from django.db import models
@@ -47,7 +47,7 @@ class EncryptedText(models.BinaryField):
 
     if TYPE_CHECKING:
         _pyi_private_set_type: str
-        _pyi_private_get_type: str
+        _pyi_private_get_type: str  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs |= {"default": b"", "blank": True, "editable": True}
@@ -78,7 +78,7 @@ class EncryptedText(models.BinaryField):
 
 
 class SealedQuerySet(RecordQuerySet):
-    def change(self, record: models.Model, *, expected: int | None = None, **fields: Any) -> None:
+    def change(self, record: Any, *, expected: int | None = None, **fields: Any) -> None:
         """As for any record; texts are sealed on the way."""
         for name, value in fields.items():
             if isinstance(value, str) and isinstance(record._meta.get_field(name), EncryptedText):
@@ -97,7 +97,7 @@ class Keeper(Protocol):
 class Sealed(Record):
     """A record with `EncryptedText` fields; says which key seals them."""
 
-    objects = SealedQuerySet.as_manager()
+    objects: ClassVar = SealedQuerySet.as_manager()
 
     class Meta:
         abstract = True

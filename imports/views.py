@@ -92,7 +92,7 @@ class ImportDetail(DetailPage):
     template = "imports/import_detail.html"
 
     def rows(self) -> models.QuerySet:
-        return Import.objects.defer("sealed")
+        return Import.objects.defer("content")
 
     def context(self, record: Import) -> dict[str, Any]:
         return {"target": TARGETS[record.target], "job": latest_job(record)}
@@ -104,7 +104,7 @@ class ImportProgress(Page):
     roles = ROLES
 
     def get(self, request: Request, pk: Any) -> HttpResponse:
-        brought = self.one(Import.objects.defer("sealed"), pk=pk)
+        brought = self.one(Import.objects.defer("content"), pk=pk)
         asked = latest_job(brought)
         if asked is None or asked.is_over:
             if request.htmx:
@@ -129,7 +129,7 @@ class ImportStart(ActionPage):
     for_good = True
 
     def rows(self) -> models.QuerySet:
-        return Import.objects.defer("sealed")
+        return Import.objects.defer("content")
 
     def act(self) -> Any:
         return services.start(by=self.hat, brought=self.record, for_good=self.for_good)
