@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import resolve_url
-from rest_framework import mixins, status
+from rest_framework import mixins, serializers, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +16,20 @@ from rest_framework.viewsets import GenericViewSet
 from access.forms import Form, RecordForm
 from access.hats import Hat
 from audit.entries import record
+
+
+class Choice(serializers.ChoiceField):
+    """A choice as it is read: it may be empty, which a description of the form would not say."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.allow_blank = True
+
+
+class Shown(serializers.ModelSerializer):
+    """A record as it is read through the API."""
+
+    serializer_choice_field = Choice
 
 
 class Records(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):

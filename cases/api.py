@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.serializers import ModelSerializer
 
-from access.api import Changing, Making, Records
+from access.api import Changing, Making, Records, Shown
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role, Side
 from cases import services
@@ -18,7 +17,7 @@ from cases.views import task_force_of
 ROLES = (Role.COORDINATOR, *LAW_ROLES, *SERVICE_ROLES)
 
 
-class CaseSerializer(ModelSerializer):
+class CaseSerializer(Shown):
     """A case: the shared shell, no fact about a survivor."""
 
     class Meta:
@@ -71,7 +70,7 @@ class CaseRecords(Making, Changing):
         return services.change_case(by=self.hat, case=subject, expected=form.expected, **form.facts)
 
 
-class LeadSerializer(ModelSerializer):
+class LeadSerializer(Shown):
     """A tip before it is a case."""
 
     class Meta:
@@ -98,7 +97,7 @@ class LeadRecords(Making, Changing):
         return services.change_lead(by=self.hat, lead=subject, expected=form.expected, **form.facts)
 
 
-class ActivitySerializer(ModelSerializer):
+class ActivitySerializer(Shown):
     """A training, outreach or meeting."""
 
     class Meta:

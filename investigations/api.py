@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.serializers import ModelSerializer
 
-from access.api import Changing, Making, Records
+from access.api import Changing, Making, Records, Shown
 from access.wall import LAW_ROLES
 from investigations import services
 from investigations.forms import InvestigationForm
 from investigations.models import Charge, Investigation, Suspect
 
 
-class InvestigationSerializer(ModelSerializer):
+class InvestigationSerializer(Shown):
     """What an investigation's summary tells."""
 
     class Meta:
@@ -45,7 +44,7 @@ class InvestigationRecords(Making, Changing):
         return services.change_investigation(by=self.hat, investigation=subject, expected=form.expected, **form.facts)
 
 
-class SuspectSerializer(ModelSerializer):
+class SuspectSerializer(Shown):
     """A suspect of one investigation."""
 
     class Meta:
@@ -68,7 +67,7 @@ class SuspectRecords(Records):
         return Suspect.objects.all()
 
 
-class ChargeSerializer(ModelSerializer):
+class ChargeSerializer(Shown):
     """A charge against a suspect."""
 
     class Meta:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
-from rest_framework.serializers import ModelSerializer
 
 from access.answers import Cursor
-from access.api import Records
+from access.api import Records, Shown
 from agencies.models import Agency, Award, Participation, TaskForce
 
 
@@ -16,7 +15,7 @@ class ByNumber(Cursor):
     ordering = ("id",)
 
 
-class TaskForceSerializer(ModelSerializer):
+class TaskForceSerializer(Shown):
     """A task force and its settings."""
 
     class Meta:
@@ -37,7 +36,7 @@ class TaskForceRecords(Records):
         return TaskForce.objects.filter(pk__in=self.hat.task_force_ids)
 
 
-class AgencySerializer(ModelSerializer):
+class AgencySerializer(Shown):
     """An agency: its sector decides what its people may see."""
 
     class Meta:
@@ -60,7 +59,7 @@ class AgencyRecords(Records):
         return Agency.objects.filter(Q(pk=self.hat.agency_id) | Q(pk__in=beside.values("agency")))
 
 
-class AwardSerializer(ModelSerializer):
+class AwardSerializer(Shown):
     """A grant."""
 
     class Meta:

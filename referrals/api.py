@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.serializers import ModelSerializer
 
-from access.api import Making, Records
+from access.api import Making, Records, Shown
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role
 from referrals import services
@@ -17,7 +16,7 @@ from referrals.models import Disclosure, Referral, ServiceRequest
 SIDES = (*LAW_ROLES, *SERVICE_ROLES)
 
 
-class RequestSerializer(ModelSerializer):
+class RequestSerializer(Shown):
     """A request without a person."""
 
     class Meta:
@@ -37,7 +36,7 @@ class RequestRecords(Records):
         return ServiceRequest.objects.all()
 
 
-class ReferralSerializer(ModelSerializer):
+class ReferralSerializer(Shown):
     """The envelope of a referral: sent, received, closed, and nothing of what came of it."""
 
     class Meta:
@@ -62,7 +61,7 @@ class ReferralRecords(Making):
         return services.refer_person(by=self.hat, **form.facts)
 
 
-class DisclosureSerializer(ModelSerializer):
+class DisclosureSerializer(Shown):
     """A copy: who gave it and until when. What it says is read on its page, where the reading is recorded."""
 
     class Meta:

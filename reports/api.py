@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.serializers import ModelSerializer
 
 from access.answers import Cursor
-from access.api import Records
+from access.api import Records, Shown
 from agencies.vocabulary import Role
 from reports.models import Contribution, Period, Report, SharedTotals
 from reports.vocabulary import READERS, VOUCHERS
 
 
-class PeriodSerializer(ModelSerializer):
+class PeriodSerializer(Shown):
     """A span of an award that is reported for."""
 
     class Meta:
@@ -41,7 +40,7 @@ class PeriodRecords(Records):
         return Period.objects.all()
 
 
-class ContributionSerializer(ModelSerializer):
+class ContributionSerializer(Shown):
     """One agency's numbers for one award and period."""
 
     class Meta:
@@ -76,7 +75,7 @@ class ContributionRecords(Records):
         return Contribution.objects.all()
 
 
-class ReportSerializer(ModelSerializer):
+class ReportSerializer(Shown):
     """The confirmed contributions of a period, added up."""
 
     class Meta:
@@ -96,7 +95,7 @@ class ReportRecords(Records):
         return Report.objects.all()
 
 
-class SharedTotalsSerializer(ModelSerializer):
+class SharedTotalsSerializer(Shown):
     """Totals with null where a small count was left out."""
 
     class Meta:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django import forms
 from django.db.models import QuerySet
-from rest_framework.serializers import ModelSerializer
 
-from access.api import Making
+from access.api import Making, Shown
 from access.forms import Form
 from access.wall import SERVICE_ROLES
 from agencies.models import Award
@@ -16,7 +15,7 @@ from victims.forms.client import ClientForm
 from victims.models import Client, ServiceEntry
 
 
-class ClientSerializer(ModelSerializer):
+class ClientSerializer(Shown):
     """A client under their code name: answers, no identity."""
 
     class Meta:
@@ -77,7 +76,7 @@ class ServiceForm(Form):
         self.fields["award"].queryset = services.awards_of(self.hat)
 
 
-class ServiceSerializer(ModelSerializer):
+class ServiceSerializer(Shown):
     """One service: what, when, how much, under which award; no note."""
 
     class Meta:
