@@ -28,7 +28,8 @@ LOGINS = (APPLICATION, DOOR, COUNTER, CLERK)
 ROOMS = ("agencies", "audit", "access", "imports", "cases", "referrals", "investigations", "victims", "reports")
 # Libraries' tables that hold nobody: what a permission is called, what a model is called.
 NAMES_ONLY = ("django_content_type", "auth_permission", "auth_group")
-UNCHANGING = ("id", "owner_id", "made_by_id", "made_at")
+# `named_only` follows the client, by a function and a trigger of the owner's.
+UNCHANGING = ("id", "owner_id", "made_by_id", "made_at", "named_only")
 
 
 @dataclass(frozen=True)

@@ -78,3 +78,11 @@ def counting(*, person_id: int, agency_id: int) -> Iterator[BaseDatabaseWrapper]
     """
     with _speaking("counter", person_id, agency_id, "counter"):
         yield connections["counter"]
+
+
+def forget() -> None:
+    """Discard what the application's connection still carries of the person before: cursors, settings, locks."""
+    connection = connections["default"]
+    if connection.connection is not None and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("DISCARD ALL")

@@ -91,7 +91,7 @@ class Hat:
 def hat_from(person_id: int, value: str) -> Hat | None:
     """The hat that `value` names, or None when it names none; says nothing of whether it is held."""
     agency, _, part = value.partition(":")
-    if not agency.isdigit() or part not in (MEMBER, COORDINATOR):
+    if not agency.isdecimal() or part not in (MEMBER, COORDINATOR):
         return None
     return Hat(person_id, int(agency), part)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from access.context import acting, known
+from access.context import acting, forget, known
 from access.hats import Hat, hat_from, hats_of
 from access.requests import Request
 
@@ -28,13 +28,16 @@ class Wall:
 
     def __call__(self, request: Request) -> HttpResponseBase:
         request.hat = None
+        forget()
         if not request.user.is_authenticated:
             with acting(None):
                 return self._answer(request)
-        forget()
         request.hat = choose(request, request.user.id)
         with acting(request.hat) if request.hat else known(request.user.id):
-            return self._answer(request)
+            response = self._answer(request)
+        # No page of one person's is shown to the next at the same computer.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def _answer(self, request: Request) -> HttpResponseBase:
         response = self.get_response(request)
@@ -44,14 +47,6 @@ class Wall:
             # A stream would be read after the transaction, without a context: finish it here.
             response.streaming_content = [response.getvalue()]
         return response
-
-
-def forget() -> None:
-    """Discard whatever the connection still carries of the person before."""
-    connection = connections["default"]
-    if connection.connection is not None and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("DISCARD ALL")
 
 
 def choose(request: Request, person_id: int) -> Hat | None:

@@ -172,7 +172,7 @@ $$""",
 CREATE OR REPLACE FUNCTION wall.jobs_left_behind(quiet interval) RETURNS TABLE (job uuid)
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT j.id FROM public.access_job j
-    WHERE j.state IN ('waiting', 'running') AND j.told_at < now() - quiet
+    WHERE j.state IN ('waiting', 'running') AND j.told_at < now() - quiet AND j.asked_at > now() - interval '7 days'
 $$""",
     ]
 
@@ -198,15 +198,17 @@ EXECUTED_BY = [
     ("ecm_clerk", ["open_job", "jobs_left_behind"]),
 ]
 
-# A job is its asker's alone.
-MINE = "person_id = (SELECT wall.person())"
+# A job is its asker's alone, under the hat that asked: what it says of one room is not read in another.
+MINE = (
+    "person_id = (SELECT wall.person()) AND owner_id = (SELECT wall.agency()) AND part = (SELECT (wall.context())[3])"
+)
 # An agency's wrapped keys are read by whoever works with its records there, and by nobody else.
 WORKING = ",".join(role.value for roles in ROLES_OF.values() for role in roles if role not in EVERYWHERE)
 OWN_KEYS = f"owner_id = ANY ((SELECT wall.agencies_as('{{{WORKING}}}'::text[]))::int[])"
 KEY_COLUMNS = "id, owner_id, purpose, generation, wrapped, master, made_at"
 POLICIES = [
     ("access_job", "see_mine", "SELECT", "ecm_app", MINE, None),
-    ("access_job", "insert", "INSERT", "ecm_app", None, f"{MINE} AND owner_id = (SELECT wall.agency())"),
+    ("access_job", "insert", "INSERT", "ecm_app", None, MINE),
     ("access_job", "update", "UPDATE", "ecm_app", MINE, MINE),
     ("access_agencykey", "see_own", "SELECT", "ecm_app", OWN_KEYS, None),
     ("access_agencykey", "insert", "INSERT", "ecm_app", None, OWN_KEYS),

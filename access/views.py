@@ -45,9 +45,7 @@ class Page(View):
             return redirect(f"{reverse('office:hats')}?{urlencode({'next': request.get_full_path()})}")
         if self.roles and not hat.has(*self.roles):
             raise Http404
-        response = super().dispatch(request, *args, **kwargs)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     @property
     def hat(self) -> Hat:

@@ -1,4 +1,7 @@
-"""What a person had typed when the session locked: sealed in Redis, given back once, to that person."""
+"""What a person had typed when the session locked: sealed in Redis, given back once, to that person.
+
+And under the same hat: what somebody with posts on both sides typed in one room is not shown in the other.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,9 @@ Forms = dict[str, list[list[str]]]
 KEPT_SECONDS = settings.ECM_REAUTHENTICATE_SECONDS
 
 
-def _place(user_id: int, address: str) -> str:
-    return f"kept:{user_id}:{hashlib.sha256(address.encode()).hexdigest()}"
+def _place(request: HttpRequest, user_id: int, address: str) -> str:
+    hat = getattr(request, "hat", None)
+    return f"kept:{user_id}:{hat.value if hat else ''}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 def _purpose(user_id: int) -> str:
@@ -30,10 +34,10 @@ def keep(request: HttpRequest, *, address: str, forms: Forms) -> None:
     """Keep what is in the forms at `address` for twelve hours; nothing typed, nothing kept."""
     user_id = request.user.pk
     if not forms:
-        forget(user_id, address)
+        forget(request, user_id, address)
         return
     said = json.dumps({"since": signed_in_at(request), "forms": forms})
-    cache.set(_place(user_id, address), seal(said, purpose=_purpose(user_id)), KEPT_SECONDS)
+    cache.set(_place(request, user_id, address), seal(said, purpose=_purpose(user_id)), KEPT_SECONDS)
 
 
 def give_back(request: HttpRequest) -> Forms | None:
@@ -41,16 +45,16 @@ def give_back(request: HttpRequest) -> Forms | None:
     if request.method != "GET" or not request.user.is_authenticated:
         return None
     user_id, address = request.user.pk, request.get_full_path()
-    kept = _opened(user_id, cache.get(_place(user_id, address)))
+    kept = _opened(user_id, cache.get(_place(request, user_id, address)))
     if kept is None or kept["since"] == signed_in_at(request):
         return None
-    forget(user_id, address)
+    forget(request, user_id, address)
     return kept["forms"]
 
 
-def forget(user_id: int, address: str) -> None:
+def forget(request: HttpRequest, user_id: int, address: str) -> None:
     """Nothing is kept for this address any more: it was saved, or given back."""
-    cache.delete(_place(user_id, address))
+    cache.delete(_place(request, user_id, address))
 
 
 def _opened(user_id: int, sealed: str | None) -> dict[str, Any] | None:

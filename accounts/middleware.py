@@ -42,7 +42,7 @@ class SessionClock:
         user_id = request.user.pk
         response = self.get_response(request)
         if request.method == "POST" and response.status_code in SAVED and not _is_keeping(request):
-            kept.forget(user_id, page_of(request))
+            kept.forget(request, user_id, page_of(request))
         return response
 
     def _end(self, request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,8 @@
 """Who may write and read the audit; data without imports, compiled by the wall above.
 
 An entry is written by whoever acts, in their own name, and read by the auditor of the agency whose
-record it is about, or by the person who made it. The door writes sign-ins, which the auditor of any agency that
-the person works or worked for reads. Nobody changes or removes
-an entry.
+record it is about, or by the person who made it, under the same hat. The door writes sign-ins, which the
+auditor of any agency that the person works or worked for reads. Nobody changes or removes an entry.
 """
 
 COLUMNS = "id, at, person_id, agency_id, part, owner_id, verb, kind, object_id, outcome, detail"
@@ -34,7 +33,16 @@ POLICIES = [
         "kind = 'sign-in' AND person_id = ANY ((SELECT wall.people_i_audit())::int[])",
         None,
     ),
-    ("audit_entry", "see_own", "SELECT", "ecm_app", "person_id = (SELECT wall.person())", None),
+    # Under the hat that did it: what somebody with posts on both sides did in one room is not read in the other.
+    (
+        "audit_entry",
+        "see_own",
+        "SELECT",
+        "ecm_app",
+        "person_id = (SELECT wall.person()) AND agency_id = (SELECT wall.agency())"
+        " AND part = (SELECT (wall.context())[3])",
+        None,
+    ),
 ]
 
 GRANTS = [

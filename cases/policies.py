@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from access.policies import Arm, Protection
-from access.wall import LAW_ROLES, SERVICE_ROLES
+from access.wall import LAW_ROLES, SERVICE_ROLES, WALL
 from agencies.vocabulary import Role
 
 DEFINER = "SECURITY DEFINER SET search_path = ''"
 LAW = "'{" + ",".join(role.value for role in LAW_ROLES) + "}'::text[]"
 EVERYWHERE = "'{" + ",".join([Role.COORDINATOR.value, *(role.value for role in SERVICE_ROLES)]) + "}'::text[]"
+
+WORKING = "'{" + ",".join(role.value for role in (*LAW_ROLES, *SERVICE_ROLES)) + "}'::text[]"
+ACTIVE = "'{" + ",".join(role.value for role in WALL["activity"].rules) + "}'::text[]"
 
 # The lead takes part from the start; the others are named, from a day to a day.
 CASES_AS = f"""
@@ -64,9 +67,9 @@ FUNCTIONS = (
         "lead",
         "text",
         f"r.task_force_id = ANY (wall.task_forces_as('{{{Role.COORDINATOR.value}}}'::text[]))"
-        " OR r.owner_id = wall.agency()",
+        f" OR r.owner_id = ANY (wall.agencies_as({WORKING}))",
     ),
-    redacting("activity", "title", "r.task_force_id = ANY (wall.my_task_forces())"),
+    redacting("activity", "title", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))"),
 )
 EXECUTED_BY = (("ecm_app", ["cases_as", "redact_case", "redact_lead", "redact_activity"]),)
 

@@ -114,7 +114,7 @@ def _close_schemas(inside: Connection) -> None:
 
 
 def _close_statistics(inside: Connection, notices: Notices) -> None:
-    """Statistics tell how many rows a table truly has, and what others are doing: to nobody."""
+    """Statistics and locks tell how many rows a table truly has, and what others are doing: to nobody."""
     if not _is_superuser(inside):
         notices("Skipped, since only a superuser may: closing the statistics views and functions to everyone.")
         return
@@ -129,13 +129,15 @@ DECLARE thing record;
 BEGIN
     FOR thing IN
         SELECT oid::regclass AS name FROM pg_class
-        WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v' AND relname ~ '^pg_(stat|statio)(_|s$|s_)'
+        WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind = 'v'
+            AND (relname ~ '^pg_(stat|statio)(_|s$|s_)' OR relname = 'pg_locks')
     LOOP
         EXECUTE format('REVOKE ALL ON %s FROM PUBLIC', thing.name);
     END LOOP;
     FOR thing IN
         SELECT oid::regprocedure AS name FROM pg_proc
-        WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_stat_get_'
+        WHERE pronamespace = 'pg_catalog'::regnamespace
+            AND (proname ~ '^pg_stat_get_' OR proname IN ('pg_lock_status', 'pg_blocking_pids'))
     LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', thing.name);
     END LOOP;

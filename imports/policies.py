@@ -1,6 +1,12 @@
 """How what is brought in is walled: to the agency that brings it."""
 
-from access.policies import Protection
+from access.policies import Bar, Protection
+
+# A coordinator's hat sees shared rows only: of the sheets of its own agency, which may be full of clients, those
+# that it brings in itself.
+COORDINATED = Bar(
+    "coordinator", "target = 'cases' OR NOT (SELECT coalesce(wall.my_roles() && '{coordinator}'::text[], false))"
+)
 
 # A file that nobody has finished with after a week is destroyed; the clerk asks for it every day.
 FUNCTIONS = [
@@ -20,7 +26,8 @@ PROTECTIONS = [
     Protection(
         "imports.Import",
         "import",
+        bars=(COORDINATED,),
         updates=("content", "wrapped", "columns", "state", "rows", "made", "problems", "would_make", "version"),
     ),
-    Protection("imports.Matching", "import", updates=("column", "version")),
+    Protection("imports.Matching", "import", bars=(COORDINATED,), updates=("column", "version")),
 ]

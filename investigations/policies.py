@@ -326,7 +326,11 @@ PROTECTIONS = (
     ),
     kept(
         "investigations.Disposition",
-        parents=(("investigation_id", "investigations.Investigation"), ("charge_id", "investigations.Charge")),
+        parents=(
+            ("investigation_id", "investigations.Investigation"),
+            ("charge_id", "investigations.Charge"),
+            *SUSPECT,
+        ),
         holds=of_charge("investigations_disposition"),
         updates=(
             *("outcome", "on", "conviction_statute_id", "custody_months", "probation_months", "registration"),

@@ -42,6 +42,14 @@ READ_BY_ITS_READER = (
     f" AND d.recipient_id = ANY ((SELECT wall.agencies_as({ALL_ROLES}))::int[]))"
 )
 
+
+def stays(table: str, column: str) -> tuple[str, str, str, str, str, str, bool]:
+    """What was taken back stays taken back: a row is changed only while `column` is empty."""
+    return (table, "stays_closed", "UPDATE", "ecm_app", f"{column} IS NULL", "true", True)
+
+
+POLICIES = (stays("referrals_disclosure", "revoked_at"), stays("referrals_referralpaper", "withdrawn_at"))
+
 PROTECTIONS = (
     Protection(
         "referrals.ServiceRequest",

@@ -67,6 +67,18 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$""",
+    # A link comes before its copy: one that came after would open somebody else's copy to its writer. Looked at
+    # after the policies, so that a stranger learns nothing by it.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_disclosure_link() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF session_user = 'ecm_app' AND EXISTS (
+        SELECT 1 FROM public.referrals_disclosure d WHERE d.id = NEW.disclosure_id) THEN
+        RAISE EXCEPTION 'a link comes before its copy' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$""",
     # Looked at when the transaction ends: a copy by release has a live release behind it, for this
     # reader, that names every fact, and ends no later.
     f"""
@@ -92,6 +104,8 @@ END $$""",
     " FOR EACH ROW EXECUTE FUNCTION wall.check_release()",
     "CREATE OR REPLACE TRIGGER check_release_fact BEFORE INSERT ON victims_releasefact"
     " FOR EACH ROW EXECUTE FUNCTION wall.check_release_fact()",
+    "CREATE OR REPLACE TRIGGER check_disclosure_link AFTER INSERT ON victims_disclosurelink"
+    " FOR EACH ROW EXECUTE FUNCTION wall.check_disclosure_link()",
     "DROP TRIGGER IF EXISTS check_disclosure ON referrals_disclosure;"
     " CREATE CONSTRAINT TRIGGER check_disclosure AFTER INSERT ON referrals_disclosure"
     " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wall.check_disclosure()",

@@ -152,18 +152,20 @@ PROTECTIONS = (
     ),
 )
 
-# At the provider a copy is seen by those who see the client whom it is about. Its reader is elsewhere.
-POLICIES = [
-    (
-        "referrals_disclosure",
-        "bar_client",
-        "SELECT",
-        "ecm_app",
+
+def of_a_seen_client(table: str, command: str, column: str) -> tuple[str, str, str, str, str, None, bool]:
+    """At the provider a copy is seen by those who see the client whom it is about. Its reader is elsewhere."""
+    using = (
         f"owner_id <> ALL ((SELECT wall.agencies_as({SERVING}))::int[])"
-        " OR id IN (SELECT l.disclosure_id FROM victims_disclosurelink l)",
-        None,
-        True,
-    ),
+        f" OR {column} IN (SELECT l.disclosure_id FROM victims_disclosurelink l)"
+    )
+    return (table, f"bar_client_{command.lower()}", command, "ecm_app", using, None, True)
+
+
+POLICIES = [
+    of_a_seen_client("referrals_disclosure", "SELECT", "id"),
+    of_a_seen_client("referrals_disclosure", "UPDATE", "id"),
+    of_a_seen_client("referrals_reading", "SELECT", "disclosure_id"),
 ]
 
 READING = (
@@ -199,6 +201,10 @@ BEGIN
 END $$"""
 
 CHANGING = (
+    # Under this hat; `serves_here` asks what somebody may be, whatever hat they wear. Never null.
+    f"""
+CREATE OR REPLACE FUNCTION wall.acts_as(roles text[]) RETURNS boolean
+LANGUAGE sql STABLE {DEFINER} AS $$ SELECT coalesce(wall.my_roles() && roles, false) $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.serves_here(someone int) RETURNS boolean
 LANGUAGE sql STABLE {DEFINER} AS $$
@@ -209,7 +215,7 @@ CREATE OR REPLACE FUNCTION wall.may_assign(client uuid, someone int) RETURNS boo
 LANGUAGE sql STABLE {DEFINER} AS $$
     -- A client that is only now being opened: its maker. A closed one: who is named. Else a supervisor,
     -- or whoever takes on a client that they see.
-    SELECT wall.serves_here(wall.person()) AND wall.serves_here(someone) AND coalesce((
+    SELECT wall.acts_as({SERVING}) AND wall.serves_here(someone) AND coalesce((
         SELECT c.owner_id = wall.agency() AND CASE
             WHEN c.named_only THEN c.id = ANY (wall.my_named_clients())
             ELSE wall.my_roles() && {SUPERVISING} OR (someone = wall.person() AND NOT wall.only_assigned())
@@ -246,7 +252,8 @@ DECLARE
     held public.victims_clientpersongrant;
 BEGIN
     SELECT g.* INTO held FROM public.victims_clientpersongrant g WHERE g.id = grant_id AND g.ended_at IS NULL;
-    IF held.id IS NULL OR NOT (held.user_id = wall.person() AND held.owner_id = wall.agency()
+    IF held.id IS NULL OR NOT wall.acts_as({SERVING}) OR NOT (
+        held.user_id = wall.person() AND held.owner_id = wall.agency()
         OR wall.may_assign(held.content_object_id, wall.person())) THEN
         RETURN false;
     END IF;
@@ -267,7 +274,7 @@ DECLARE
     held record;
     moved int := 0;
 BEGIN
-    IF NOT (wall.my_roles() && {SUPERVISING}) OR NOT wall.serves_here(successor) OR leaver = successor THEN
+    IF NOT wall.acts_as({SUPERVISING}) OR NOT wall.serves_here(successor) OR leaver = successor THEN
         RETURN NULL;
     END IF;
     -- What is closed to named people moves when the leaver no longer serves here, or by one of the named.
@@ -318,6 +325,9 @@ BEGIN
         RETURN false;
     END IF;
     UPDATE public.victims_client c SET named_only = closed, version = version + 1 WHERE c.id = client;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
 {follow}
     RETURN true;
 END $$"""

@@ -55,17 +55,21 @@ class WearHat(Page):
 
 def crosses(request: HttpRequest, hat: Hat) -> bool:
     """Whether this session has been in the other room, whatever hat it wore in between."""
-    before = request.session.get(WORN)
-    if before is None:
-        last = hat_from(request.user.pk, request.session.get(SESSION_KEY, ""))
-        before = last.side if last else Side.SHARED
-    return Side.SHARED not in (before, hat.side) and before != hat.side
+    before = room_of(request)
+    return Side.SHARED not in (before, hat.side) and before is not hat.side
+
+
+def room_of(request: HttpRequest) -> Side:
+    """The room that this session has been in, even under a hat that is no longer held."""
+    if worn := request.session.get(WORN):
+        return Side(worn)
+    last = hat_from(request.user.pk, request.session.get(SESSION_KEY, ""))
+    return last.side if last else Side.SHARED
 
 
 def wear(request: HttpRequest, hat: Hat) -> None:
     """Put it on, and remember which room the session is in from now on."""
-    before = request.hat
-    for side in (before.side if before else Side.SHARED, hat.side):
+    for side in (room_of(request), hat.side):
         if side is not Side.SHARED:
             request.session[WORN] = side.value
     request.session[SESSION_KEY] = hat.value
