@@ -49,7 +49,7 @@ def _sent(hat: Hat) -> list[Todo | None]:
     outbox = f"{reverse('referrals:outbox')}?state=late"
     referrals = Referral.objects.sent_by(hat.agency_id).open().late()
     requests = ServiceRequest.objects.sent_by(hat.agency_id).late()
-    call = "Call the other agency."
+    call = "Call the other agency"
     return [
         _line(
             referrals, "receive_by", ("referral not received in time", "referrals not received in time"), outbox, call
