@@ -13,6 +13,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     F,
     Func,
     OuterRef,
@@ -25,9 +26,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
-from reports.measures import Cells, Scope, each, known, reported, tally, whole, without_answer
+from reports.measures import DAYS_BETWEEN, Cells, Scope, each, known, reported, tally, whole, without_answer
 from victims.models import Arrest, Client, Determination, Enrollment, FamilyMember, ServiceEntry, TurnedAway
 
+DAY = dt.timedelta(days=1)
 LONGEST_STAY = dt.timedelta(days=366)
 AGES = (("0_12", 12), ("13_17", 17), ("18_24", 24), ("25_59", 59))
 
@@ -37,38 +39,48 @@ def services(scope: Scope) -> QuerySet:
     return scope.rows(ServiceEntry).filter(award_id=scope.award_id, struck_at=None, on__range=scope.days)
 
 
+def nights_before(scope: Scope) -> Func:
+    """How many nights of a stay lie before the period."""
+    return Func(Value(scope.first), F("on"), **DAYS_BETWEEN)
+
+
 def stays(scope: Scope) -> QuerySet:
     """Nights under a roof that began before the period and reach into it (rule 18)."""
-    before = Func(Value(scope.first), F("on"), template="(%(expressions)s)", arg_joiner=" - ")
     return scope.rows(ServiceEntry).filter(
         award_id=scope.award_id,
         struck_at=None,
-        on__range=(scope.first - LONGEST_STAY, scope.first - dt.timedelta(days=1)),
-        nights__gt=before,
+        on__range=(scope.first - LONGEST_STAY, scope.first - DAY),
+        nights__gt=nights_before(scope),
     )
+
+
+# Asked as EXISTS, which PostgreSQL joins or answers from the index on (client, on): a list of a
+# million ids that does not fit its memory would be searched through again for every client.
+def given_to_client(scope: Scope, first: dt.date, last: dt.date) -> QuerySet:
+    """Services of the client at hand, not of a relative, under the award from `first` to `last`."""
+    rows = scope.rows(ServiceEntry).filter(client=OuterRef("pk"), family_member=None, award_id=scope.award_id)
+    return rows.filter(struck_at=None, on__range=(first, last))
 
 
 def served_clients(scope: Scope) -> QuerySet:
-    """Principal clients who got a service in the period."""
-    own = {"family_member": None}
-    return scope.rows(Client).filter(
-        Q(pk__in=services(scope).filter(**own).values("client_id"))
-        | Q(pk__in=stays(scope).filter(**own).values("client_id"))
-    )
+    """Principal clients who got a service in the period, or spent nights of an earlier one in it."""
+    reaching = Q(on__gte=scope.first) | Q(nights__gt=nights_before(scope))
+    given = given_to_client(scope, scope.first - LONGEST_STAY, scope.last).filter(reaching)
+    return scope.rows(Client).filter(Exists(given))
 
 
-def earlier(scope: Scope) -> Q:
-    """First served under the award before the period, here or before this software."""
-    begun = scope.rows(Enrollment).filter(award_id=scope.award_id, first_served_on__lt=scope.first)
-    given = scope.rows(ServiceEntry).filter(
-        award_id=scope.award_id, struck_at=None, family_member=None, on__lt=scope.first
+def earlier(scope: Scope) -> tuple[Exists, Exists]:
+    """First served under the award before the period: before this software, or here."""
+    begun = scope.rows(Enrollment).filter(
+        client=OuterRef("pk"), award_id=scope.award_id, first_served_on__lt=scope.first
     )
-    return Q(pk__in=begun.values("client_id")) | Q(pk__in=given.values("client_id"))
+    return Exists(begun), Exists(given_to_client(scope, dt.date.min, scope.first - DAY))
 
 
 def new_clients(scope: Scope) -> QuerySet:
     """Those of the served whose first service under the award falls in the period (rule 2)."""
-    return served_clients(scope).exclude(earlier(scope))
+    begun, given = earlier(scope)
+    return served_clients(scope).filter(~begun, ~given)
 
 
 def latest(scope: Scope, column: str) -> Coalesce:
@@ -105,7 +117,8 @@ def new(scope: Scope) -> Cells:
 
 def carried_over(scope: Scope) -> Cells:
     """B-03. Rule 3: served in the period and first served earlier."""
-    return {"total": served_clients(scope).filter(earlier(scope)).count()}
+    begun, given = earlier(scope)
+    return {"total": served_clients(scope).filter(begun | given).count()}
 
 
 def determination(scope: Scope) -> Cells:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, DateField, ExpressionWrapper, F, Func, IntegerField, QuerySet, Sum, Value
+from django.db.models import Count, DateField, ExpressionWrapper, F, Func, IntegerField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from reports.measures import DAYS_BETWEEN, Cells, Counts, Scope, tally
 from reports.measures.clients import services, stays
 from victims.models import Enrollment, Need
-from victims.vocabulary import CATEGORIES
+from victims.vocabulary import CATEGORIES, deliveries, fundings
 
 PMT_GROUPS = "ABCDE"
 
@@ -23,20 +23,16 @@ def categories(code: str) -> list[str]:
 def delivered(scope: Scope) -> Counts:
     """D-01 to D-37. Rule 8: one entry is one occurrence; a client counts once a row."""
     of_kind = {"category__in": categories(scope.code)}
-    rows = services(scope).filter(**of_kind)
-    own = rows.filter(family_member=None)
-    everyone = (own | stays(scope).filter(family_member=None, **of_kind)).aggregate(
-        n=Count("client_id", distinct=True)
-    )
-    relatives = rows.exclude(family_member=None).aggregate(
-        people=Count("family_member_id", distinct=True), times=Count("pk")
-    )
+    housed, given = stays(scope).filter(**of_kind), services(scope).filter(**of_kind)
+    own, family = Q(family_member=None), Q(family_member__isnull=False)
     return {
-        "clients": everyone["n"],
-        "times": own.count(),
-        **tally(own, "funding", prefix="funding."),
-        **tally(own, "delivery", prefix="delivery."),
-        **{f"family.{name}": n for name, n in relatives.items()},
+        "clients": (given | housed).aggregate(n=Count("client_id", distinct=True, filter=own))["n"],
+        **given.aggregate(
+            times=Count("pk", filter=own),
+            **{f"funding.{code}": Count("pk", filter=own & Q(funding=code)) for code, _ in fundings()},
+            **{f"delivery.{code}": Count("pk", filter=own & Q(delivery=code)) for code, _ in deliveries()},
+            **{"family.people": Count("family_member_id", distinct=True), "family.times": Count("pk", filter=family)},
+        ),
     }
 
 
