@@ -266,6 +266,7 @@ SPECTACULAR_SETTINGS = {
 # Language, time, files -------------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["ecm.formats"]
 USE_TZ = True
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"]
 STATIC_URL = "static/"

@@ -24,6 +24,7 @@ from investigations.models import (
     Task,
     Victim,
 )
+from referrals.forms import several
 from referrals.models import Disclosure
 
 LEADERS = [Role.DETECTIVE.value, Role.LE_SUPERVISOR.value, Role.PROSECUTOR.value]
@@ -101,6 +102,7 @@ class InvestigationForm(RecordForm):
         required=False,
         help_text="What points to this form. Ask about labor in a sex case, and the reverse.",
     )
+    joint = several(words.Joint.choices, "Worked jointly with")
 
     class Meta:
         model = Investigation
@@ -245,6 +247,7 @@ class SuspectForm(PartOf, NoCriminalHistory, RecordForm):
         ("What the person did", ["part", "roles", "identified_on"], ""),
         ("About the person", ["age_band", "sex"], ""),
     ]
+    roles = several(words.SuspectRole.choices, "Roles")
 
     class Meta:
         model = Suspect

@@ -12,8 +12,10 @@ from access.forms import RecordForm
 from agencies.models import Agency, Participation
 from agencies.vocabulary import Sector
 from cases.identifying import findings
+from investigations import vocabulary as words
 from investigations.forms import unanswered
 from investigations.models import Investigation, Operation, OperationNotice
+from referrals.forms import several
 
 TWO_WEEKS = dt.timedelta(days=14)
 
@@ -30,6 +32,7 @@ class OperationForm(RecordForm):
             "Before a sting, tell a provider and have an advocate ready right after it.",
         ),
     ]
+    labor_partners = several(words.LaborPartner.choices, "Labor agencies taking part")
 
     class Meta:
         model = Operation

@@ -35,7 +35,7 @@ def case_panel(case: Case, hat: Hat) -> Panel | None:
     if not hat.has(*LAW_ROLES):
         return None
     found = list(Investigation.objects.filter(case_id=case.pk).select_related("lead", "owner"))
-    context = {"investigations": found, "new_url": reverse("investigations:new")}
+    context = {"investigations": found, "new_url": f"{reverse('investigations:new')}?case={case.pk}"}
     return Panel("Investigations", "investigations/_case_panel.html", context)
 
 

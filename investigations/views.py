@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,6 +15,7 @@ from access.views import DetailPage, FormPage, ListPage
 from access.wall import LAW_ROLES
 from agencies.vocabulary import Kind, Role
 from audit.entries import record
+from cases.models import Case
 from investigations import services
 from investigations.charging import Reach, reach
 from investigations.filters import InvestigationFilter
@@ -133,7 +135,7 @@ def case_of(investigation: Investigation) -> str:
 
 
 class InvestigationNew(FormPage):
-    """A new investigation of the own agency."""
+    """A new investigation of the own agency; begun on a case's page, it belongs to that case."""
 
     roles = LAW_ROLES
     form = InvestigationForm
@@ -144,8 +146,21 @@ class InvestigationNew(FormPage):
     def cancel(self) -> str:
         return reverse("investigations:list")
 
+    @property
+    def case(self) -> Case | None:
+        """The case that the address names, as far as the reader sees it."""
+        try:
+            return Case.objects.filter(pk=self.request.GET["case"]).first()
+        except (KeyError, ValidationError):
+            return None
+
+    @property
+    def intro(self) -> str:
+        """Which case it will belong to."""
+        return f"It will belong to case {self.case}. The case shows no trace of it." if self.case else ""
+
     def save(self, form: InvestigationForm) -> Investigation:
-        return services.open_investigation(by=self.hat, **form.facts)
+        return services.open_investigation(by=self.hat, case=self.case, **form.facts)
 
 
 class OursPage(FormPage):

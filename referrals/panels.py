@@ -17,6 +17,7 @@ from referrals.models import Disclosure, Referral, ServiceRequest
 
 SHOWN = 10
 ENDING = dt.timedelta(days=3)
+NEW = dt.timedelta(days=7)
 
 
 def case_panel(case: Case, hat: Hat) -> Panel | None:
@@ -31,8 +32,8 @@ def case_panel(case: Case, hat: Hat) -> Panel | None:
 
 
 def todo(hat: Hat) -> list[Todo]:
-    """Not received or answered yet, here or at the other end; copies that end soon."""
-    return [line for line in (*_came_in(hat), *_sent(hat), _ending(hat)) if line]
+    """Not received or answered yet, here or at the other end; copies that are new or end soon."""
+    return [line for line in (*_came_in(hat), *_sent(hat), _given(hat), _ending(hat)) if line]
 
 
 def _came_in(hat: Hat) -> list[Todo | None]:
@@ -49,7 +50,7 @@ def _sent(hat: Hat) -> list[Todo | None]:
     outbox = f"{reverse('referrals:outbox')}?state=late"
     referrals = Referral.objects.sent_by(hat.agency_id).open().late()
     requests = ServiceRequest.objects.sent_by(hat.agency_id).late()
-    call = "Call the other agency."
+    call = "Call the other agency"
     return [
         _line(
             referrals, "receive_by", ("referral not received in time", "referrals not received in time"), outbox, call
@@ -65,6 +66,13 @@ def _line(rows: QuerySet, due: str, noun: tuple[str, str], url: str, detail: str
         return None
     late = dues[0] < timezone.now()
     return Todo(f"{len(dues)} {noun[len(dues) != 1]}", detail, url, timezone.localtime(dues[0]).date(), late)
+
+
+def _given(hat: Hat) -> Todo | None:
+    """Copies of the last week. Whether they were read is the giver's to know, so that the line stays that long."""
+    new = Disclosure.objects.sent_to(hat.agency_id).live().filter(made_at__gt=timezone.now() - NEW).count()
+    noun = "disclosure" if new == 1 else "disclosures"
+    return Todo(f"{new} new {noun}", "Given to you this week.", reverse("referrals:received")) if new else None
 
 
 def _ending(hat: Hat) -> Todo | None:

@@ -72,7 +72,9 @@ def label(span: str, starts_on: dt.date, ends_on: dt.date) -> str:
     if starts_on.month == ends_on.month:
         months = f"{ends_on:%b} {ends_on.year}"
     first, last = fiscal(starts_on), fiscal(ends_on)
-    return f"{first}, {months}" if first == last else f"{first} and {last}, {months}"
+    if first != last:
+        return f"{first} and {last}, {months}"
+    return f"{first}, {months} (cut half)" if span == Span.HALF else f"{first}, {months}"
 
 
 @transaction.atomic

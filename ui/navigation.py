@@ -18,8 +18,12 @@ MENU: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
             ("Cases", "cases:list", LAW | SERVICES | {"coordinator"}),
             ("Leads", "cases:leads", LAW | SERVICES | {"coordinator"}),
             ("Investigations", "investigations:list", LAW),
+            ("Operations", "investigations:operations", LAW),
+            ("Heads-ups", "investigations:notices", LAW | SERVICES),
+            ("Statutes", "investigations:statutes", LAW | {"coordinator"}),
             ("Activities", "cases:activities", LAW | SERVICES | {"coordinator", "grant_manager"}),
             ("Calendar", "desk:calendar", EVERYBODY),
+            ("Spreadsheets", "imports:list", LAW | SERVICES | {"coordinator"}),
         ],
     ),
     (
@@ -27,7 +31,10 @@ MENU: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
         [
             ("Clients", "victims:list", SERVICES),
             ("Quick entry", "victims:quick", SERVICES),
+            ("Tasks and dates", "victims:tasks", SERVICES),
             ("Releases", "victims:releases", SERVICES),
+            ("Hand over a caseload", "victims:caseload", {"advocate_supervisor"}),
+            ("People turned away", "victims:turned_away", SERVICES),
         ],
     ),
     (

@@ -53,11 +53,19 @@ def todo(hat: Hat) -> list[Todo]:
 def _tasks(hat: Hat) -> list[Todo]:
     today = timezone.localdate()
     due = Task.objects.filter(person_id=hat.person_id, done_at=None, due_on__lte=today + dt.timedelta(days=3))
-    url = reverse("victims:tasks")
     return [
-        Todo(task.text, url=url, due=task.due_on, urgent=task.due_on < today)
+        Todo(task.text, _about(task), _where(task), task.due_on, task.due_on < today)
         for task in due.select_related("client__data_key__agency_key")[:20]
     ]
+
+
+def _about(task: Task) -> str:
+    """Whom it is for, by code name: the one word that may stand on an open screen."""
+    return task.client.code_name if task.client else ""
+
+
+def _where(task: Task) -> str:
+    return task.client.get_absolute_url() if task.client else task.get_absolute_url()
 
 
 def _intakes(hat: Hat) -> list[Todo]:

@@ -26,6 +26,7 @@ from investigations.models import (
     Task,
     Victim,
 )
+from tests.cases.rows import a_case
 from tests.cast import OWNER
 from tests.investigations import rows
 
@@ -67,6 +68,30 @@ def test_a_detective_opens_an_investigation_and_leads_it(cast, detective):
     assert (made.number, made.owner_id, made.lead_id) == ("S-26-0500", cast.sheriff.pk, cast.detective.person_id)
     assert [str(change) for change in made.statuschanges.using(OWNER)] == ["Open"]
     assert [held.form for held in made.formassessments.using(OWNER)] == ["labor"]
+
+
+def test_an_investigation_begun_on_a_case_page_belongs_to_that_case(cast, detective):
+    case = a_case(cast)
+    with act(cast.detective):
+        begun = panels.case_panel(case, cast.detective).context["new_url"]
+    assert str(case) in detective.get(begun).content.decode()
+    detective.post(begun, OPENED | {"opened_on": TODAY(), "lead_id": cast.detective.person_id})
+    assert all_of(Investigation).get().case_id == case.pk
+
+
+def test_a_case_that_is_not_there_is_not_taken_up(cast, detective):
+    for address in (f"?case={uuid.uuid4()}", "?case=nothing"):
+        assert b"It will belong" not in detective.get(to("new") + address).content
+
+
+def test_what_may_be_several_is_ticked_not_typed(cast, detective):
+    one = rows.an_investigation(cast)
+    for address, name in (
+        (to("suspect_new", one.pk), "roles"),
+        (to("new"), "joint"),
+        (to("operation_new"), "labor_partners"),
+    ):
+        assert f'type="checkbox" name="{name}"' in detective.get(address).content.decode()
 
 
 def test_no_form_of_trafficking_is_preset(detective):

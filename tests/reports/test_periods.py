@@ -50,9 +50,9 @@ def test_a_period_is_named_both_ways():
         "FY27 Q2, Jan\N{EN DASH}Mar 2027",
         "FY27 Q3, Apr\N{EN DASH}Jun 2027",
         "FY27 Q4, Jul\N{EN DASH}Sep 2027",
-        "FY27 Q1, Oct\N{EN DASH}Dec 2026",
+        "FY27 Q1, Oct\N{EN DASH}Dec 2026 (cut half)",
         "FY27 Q2 and FY27 Q3, Jan\N{EN DASH}Jun 2027",
-        "FY27 Q4, Jul\N{EN DASH}Sep 2027",
+        "FY27 Q4, Jul\N{EN DASH}Sep 2027 (cut half)",
         "Final, Oct 2026\N{EN DASH}Sep 2027",
     ]
 

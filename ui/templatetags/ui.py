@@ -59,7 +59,7 @@ def status_tag(label: str, tone: str = "neutral") -> SafeString:
 
 @register.filter
 def exact_date(when: date | datetime | None) -> str:
-    """“Nov. 24, 2026”, with the time where there is one."""
+    """“Nov 24, 2026”, with the time where there is one."""
     if when is None:
         return ""
     if isinstance(when, datetime):
@@ -82,7 +82,7 @@ def relative(when: date | datetime) -> str:
 
 @register.filter
 def sentence_date(when: date | datetime | None) -> SafeString | str:
-    """“in 3 days (Nov. 27, 2026)”: what one thinks in, and what one writes down."""
+    """“in 3 days (Nov 27, 2026)”: what one thinks in, and what one writes down."""
     if when is None:
         return ""
     return format_html(
