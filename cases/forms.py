@@ -38,12 +38,6 @@ def awards_of(hat: Hat) -> QuerySet[Award]:
     return Award.objects.filter(task_force_id__in=hat.task_force_ids)
 
 
-def say_choose(field: forms.Field) -> None:
-    """The empty choice of a list says what to do with it."""
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        field.choices = [(code, words if code else "- Choose -") for code, words in field.choices]
-
-
 class NamesNobody(forms.BaseForm):
     """A form that warns when one of its `shared_texts` may tell who somebody is, and lets it be confirmed."""
 
@@ -52,8 +46,6 @@ class NamesNobody(forms.BaseForm):
     def prepare(self) -> None:
         """Add the tick, which is shown only beside a warning."""
         super().prepare()  # type: ignore[misc]
-        for field in self.fields.values():
-            say_choose(field)
         self.fields["names_nobody"] = forms.BooleanField(label=NAMES_NOBODY, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
 
@@ -32,13 +33,27 @@ NATIVE_PICKERS: dict[type[forms.Widget], tuple[str, str]] = {
 }
 
 
+DASHES = BLANK_CHOICE_DASH[0][1]
+CHOOSE = "- Choose -"
+
+
 def css_class(widget: forms.Widget) -> str:
     """The USWDS class of a widget; the narrower kinds stand first in the table."""
     return next((name for kind, name in CSS_CLASSES if isinstance(widget, kind)), "")
 
 
+def say_choose(field: forms.Field) -> None:
+    """The empty choice of a list says what to do, where Django draws dashes."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = CHOOSE if field.empty_label == DASHES else field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(code, CHOOSE if words == DASHES else words) for code, words in field.choices]
+
+
 def dressed(field: forms.Field) -> forms.Widget:
     """The field's widget as we show it: native pickers, checkboxes in place of a multi-select."""
+    if type(field.widget) is forms.Select:
+        say_choose(field)
     widget = field.widget
     if type(widget) is forms.SelectMultiple:
         boxes = forms.CheckboxSelectMultiple(attrs=widget.attrs, choices=widget.choices)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 
 class LeadForm(forms.Form):
@@ -100,3 +101,12 @@ def test_a_radio_or_checkbox_label_points_at_its_own_box(name: str) -> None:
 
 def test_a_script_typed_into_a_form_comes_back_as_text() -> None:
     assert "<script>" not in str(LeadForm({"place": "<script>alert(1)</script>"}))
+
+
+def test_the_empty_choice_of_a_list_says_what_to_do() -> None:
+    class Lists(forms.Form):
+        level = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("state", "State")])
+        told = forms.ChoiceField(choices=[("", "Any"), ("yes", "Yes")])
+
+    html = str(Lists())
+    assert re.findall(r'<option value=""[^>]*>([^<]+)<', html) == ["- Choose -", "Any"]
