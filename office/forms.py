@@ -201,6 +201,16 @@ class TaskForceSettings(RecordForm):
         model = TaskForce
         fields = ("name", "number_pattern", "referral_days", "release_days", "release_days_at_most", "time_zone")
 
+    def clean_number_pattern(self) -> str:
+        """Refuse a pattern that would let a gap be read, or that no number could be made of."""
+        pattern = self.cleaned_data["number_pattern"]
+        left = pattern.replace("{year}", "").replace("{state}", "")
+        if "{random}" not in left:
+            raise forms.ValidationError("Put {random} into it, such as {year}-{random}.")
+        if set("{}") & set(left.replace("{random}", "")):
+            raise forms.ValidationError("Only {year}, {state} and {random} may stand in braces.")
+        return pattern
+
 
 class InviteAgency(Form):
     """The agency to invite."""

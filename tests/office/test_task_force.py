@@ -173,3 +173,18 @@ def test_another_task_forces_page_does_not_exist(cast, signed_in):
     )
     with acting(cast.lake_coordinator):
         assert Participation.objects.filter(task_force=cast.riverbend).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "refused"),
+    [
+        ("{year}-1", "Put {random} into it, such as {year}-{random}."),
+        ("{county}-{random}", "Only {year}, {state} and {random} may stand in braces."),
+        ("{random}}", "Only {year}, {state} and {random} may stand in braces."),
+    ],
+)
+def test_a_pattern_that_makes_no_case_number_is_refused_with_what_to_write(cast, signed_in, pattern, refused):
+    address = reverse("office:task_force_change", args=[cast.riverbend.pk])
+    answer = signed_in(cast.coordinator).post(address, {"number_pattern": pattern})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["number_pattern"] == [refused]
