@@ -208,7 +208,7 @@ class InvestigationCase(OursPage):
 
     form = CaseChoiceForm
     title = "Choose the case"
-    saved = "The case is noted here. The case shows no trace of it."
+    saved = "Noted here only. No case shows a trace of it."
 
     def save(self, form: CaseChoiceForm) -> Investigation:
         return services.bring_to_case(by=self.hat, investigation=self.record, expected=form.expected, **form.facts)
