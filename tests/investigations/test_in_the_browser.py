@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from investigations.models import Arrest
-from tests.browser import browser, check_page, narrow_page, page  # noqa: F401
+from tests.browser import check_page
 from tests.cast import OWNER
 from tests.investigations import rows
 
@@ -31,7 +31,7 @@ def worked(cast):
     return one
 
 
-def sign_in(page, client, live):  # noqa: F811
+def sign_in(page, client, live):
     """The browser goes on with the client's session."""
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live}])
@@ -48,7 +48,7 @@ def addresses(one) -> list[str]:
     return [to(name, one.pk) for name in names] + [to(name) for name in plain]
 
 
-def test_every_page_is_clean_on_a_laptop_and_on_a_phone(cast, signed_in, live, page, narrow_page, worked):  # noqa: F811
+def test_every_page_is_clean_on_a_laptop_and_on_a_phone(cast, signed_in, live, page, narrow_page, worked):
     client = signed_in(cast.detective)
     for screen in (page, narrow_page):
         sign_in(screen, client, live)
@@ -57,7 +57,7 @@ def test_every_page_is_clean_on_a_laptop_and_on_a_phone(cast, signed_in, live, p
             check_page(screen)
 
 
-def test_an_arrest_is_recorded_by_keyboard_once_the_question_is_answered(cast, signed_in, live, page, worked):  # noqa: F811
+def test_an_arrest_is_recorded_by_keyboard_once_the_question_is_answered(cast, signed_in, live, page, worked):
     sign_in(page, signed_in(cast.detective), live).goto(live + to("arrest_new", worked.pk))
     page.locator("#id_suspect").focus()
     page.keyboard.press("ArrowDown")
