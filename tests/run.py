@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
+
 from ecm import keys
 from ecm.bootstrap import bootstrap
 from ecm.places import remove
@@ -19,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 LEFT_OUT = "ECM_TESTS_LEFT_OUT"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-GET_BROWSER = "apt-get install chromium   (with sudo, unless you are root)"
+GET_BROWSER = "apt-get install chromium libatomic1   (with sudo, unless you are root)"
 
 
 def main(arguments: list[str]) -> int:
@@ -82,7 +84,9 @@ def _fails(name: str, command: list[str | Path], environment: dict[str, str]) ->
 
 
 def _find_browser() -> str | None:
-    """A browser that runs: Ubuntu's package is a door to a store that may be closed."""
+    """A browser that runs, and can be driven: Ubuntu's package is a door to a store that may be closed."""
+    if not _runs([str(compute_driver_executable()[0]), "--version"]):
+        return None
     for name in BROWSERS:
         if (path := shutil.which(name)) and _runs([path, "--version"]):
             return path
@@ -96,7 +100,7 @@ def _install_browser() -> str | None:
     say("installing Chromium for the browser tests")
     become = [] if root else ["sudo", "-n"]
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
-    install = [*become, *quiet, "install", "--no-install-recommends", "fonts-liberation"]
+    install = [*become, *quiet, "install", "--no-install-recommends", "libatomic1", "fonts-liberation"]
     if _runs([*become, *quiet, "update"]) and not _runs([*install, "chromium"]):
         _runs([*install, "chromium-browser"])
     return _find_browser()
