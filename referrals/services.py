@@ -199,15 +199,6 @@ def close_copies(*, by: Hat, copies: QuerySet[Disclosure]) -> int:
 
 
 @transaction.atomic
-def forget_copies(*, by: Hat, copies: QuerySet[Disclosure]) -> None:
-    """Close copies and destroy their keys: nobody reads what they said again, their giver neither."""
-    close_copies(by=by, copies=copies)
-    for copy in copies:
-        Disclosure.objects.change(copy, wrapped=b"")
-        record(by=by, verb="forgot", of=copy)
-
-
-@transaction.atomic
 def read(*, by: Hat, disclosure: Disclosure) -> None:
     """Write in the giver's ledger that `by`, of the agency that it was given to, has read the copy."""
     if disclosure.recipient_id != by.agency_id:

@@ -413,7 +413,21 @@ BEGIN
 END $$""",
 )
 
-FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING, *RELEASING)
+# A copy that was taken back is not changed any more, but for this: with the client's key, what was given goes too.
+FORGETTING = """
+CREATE OR REPLACE FUNCTION wall.forget_copies(a_client uuid) RETURNS SETOF uuid
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+    UPDATE public.referrals_disclosure d
+    SET wrapped = '', revoked_at = coalesce(d.revoked_at, now()), version = d.version + 1
+    WHERE d.owner_id = ANY (wall.agencies_as('{advocate_supervisor}'::text[]))
+      AND d.id IN (
+        SELECT l.disclosure_id FROM public.victims_disclosurelink l
+        JOIN public.victims_datakey k ON k.client_id = l.client_id
+        WHERE l.client_id = a_client AND l.owner_id = d.owner_id AND k.destroyed_at IS NOT NULL)
+    RETURNING d.id
+$$"""
+
+FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING, *RELEASING, FORGETTING)
 
 EXECUTED_BY = [
     (
@@ -426,6 +440,7 @@ EXECUTED_BY = [
             "end_client_grant",
             "hand_over_clients",
             "set_client_closed",
+            "forget_copies",
         ],
     ),
     (

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from access.errors import Refused
@@ -15,8 +15,6 @@ from agencies.models import Award
 from agencies.vocabulary import Role
 from audit.entries import record
 from cases.models import Case
-from referrals.models import Disclosure
-from referrals.services import forget_copies
 from victims import codenames
 from victims.models import (
     Arrest,
@@ -25,7 +23,6 @@ from victims.models import (
     ClientIdentity,
     DataKey,
     Determination,
-    DisclosureLink,
     FamilyMember,
     NameToken,
 )
@@ -227,6 +224,11 @@ def forget_client(*, by: Hat, client: Client) -> None:
     key = DataKey.objects.get(client=client)
     DataKey.objects.change(key, wrapped=b"", destroyed_at=timezone.now())
     NameToken.objects.filter(client=client).delete()
-    given = DisclosureLink.objects.filter(client=client).values("disclosure_id")
-    forget_copies(by=by, copies=Disclosure.objects.filter(pk__in=given))
-    record(by=by, verb="forgot", of=client)
+    record(by=by, verb="forgot", of=client, detail={"copies": _forget_copies(client)})
+
+
+def _forget_copies(client: Client) -> list[str]:
+    """Close what was given about a forgotten client and destroy its keys; the identifiers of those copies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.forget_copies(%s)", [client.pk])
+        return [str(pk) for (pk,) in cursor.fetchall()]
