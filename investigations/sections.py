@@ -224,7 +224,7 @@ def charges(investigation: Investigation, reach: Reach) -> Section:
         "Charges",
         ["Defendant", "Statute (counts)", "Class", "Filed", "Disposition", "Kept by"],
         rows,
-        "No charge yet. A charge names a suspect: add the suspect first.",
+        "No charge yet. A charge names a suspect of this investigation.",
         _adds(reach.keeps_charges, investigation, ("Add a charge", "charge_new")),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ class Printed:
 
 def said_by(column: dict) -> str:
     """Where a column's numbers come from, in words."""
-    day = column["confirmed_at"][:10]
+    day = f"{dt.datetime.fromisoformat(column['confirmed_at']):%b %-d, %Y}"
     if column["source"] == Source.COUNTED:
         return f"confirmed by {column['confirmed_by']}, {day}"
     return f"vouched for by {column['vouched_by']}, entered by {column['confirmed_by']}, {day}"
