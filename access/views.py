@@ -195,9 +195,13 @@ class FormPage(Page):
 
 
 class ActionPage(Page):
-    """A button: POST calls one service, GET asks "are you sure" when `asks` is set."""
+    """A button: POST calls one service, GET asks "are you sure" when `asks` is set.
+
+    Nothing is ended or lost by what is `harmless`: its button is not red.
+    """
 
     template: ClassVar[str] = "ui/confirm_page.html"
+    harmless: ClassVar[bool] = False
     title: ClassVar[str] = ""
     asks: ClassVar[str] = ""
     submit: ClassVar[str] = "Yes"
@@ -217,9 +221,8 @@ class ActionPage(Page):
         return self.record.get_absolute_url()
 
     def cancel(self) -> str:
-        """The address that "No, go back" leads to; none hides it."""
-        address = getattr(self.record, "get_absolute_url", None)
-        return address() if address else ""
+        """The address that "No, go back" leads to: the one that a refusal leads to."""
+        return self.done(None)
 
     def get(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         self.record = self.one(self.rows(), pk=pk)

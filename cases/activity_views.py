@@ -211,6 +211,7 @@ class ActionDone(ActionPage):
     """Somebody did it."""
 
     roles = ACTIVE
+    harmless = True
     title = "Mark as done"
     asks = "Mark this action item as done today?"
     submit = "Done"

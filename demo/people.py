@@ -91,7 +91,8 @@ def hire(stage: Stage) -> None:
     """Give everybody an account behind the door, and a post."""
     numbers = _accounts()
     for key, post in POSTS.items():
-        stage.put(Person(pk=numbers[email(key)], name=post.name, title=post.title))
+        person = stage.people[numbers[email(key)]] = Person(pk=numbers[email(key)], name=post.name, title=post.title)
+        stage.put(person)
         stage.hats[key] = _seat(stage, numbers[email(key)], post.agency, post.roles, post.left)
     for key, (agency, roles) in SECOND_POSTS.items():
         _seat(stage, numbers[email(key)], agency, roles)

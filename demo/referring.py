@@ -100,7 +100,7 @@ def _paper(stage: Stage, by: Hat, referral: Referral, folder: Folder | None = No
         services=stage.some(ASKED_FOR, 1, 3),
         needs="Left with one bag." if stage.chance(0.3) else "",
         yes_from="minor_alone" if minor else "person",
-        asked_by="The sender",
+        asked_by=stage.people[by.person_id].name,
         asked_on=referral.made_at.date(),
         asked_how=stage.pick({"in_person": 7, "phone": 2, "interpreter": 1}),
     )

@@ -105,6 +105,7 @@ def _release(
         starts_on=starts_on,
         ends_on=ends_on,
         **_signature(stage, folder, starts_on),
+        witness_name=stage.people[by.person_id].name,
     )
     release.signed_at = release.made_at
     for kind in release.kinds:

@@ -123,6 +123,7 @@ class ImportStart(ActionPage):
     """Try the sheet again, or bring it in for good."""
 
     roles = ROLES
+    harmless = True
     title = "Bring the sheet in"
     asks = "Every row becomes a record, or none does. Go on?"
     submit = "Bring it in"

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from access.views import DetailPage, FormPage, ListPage
 from access.wall import LAW_ROLES
@@ -128,10 +129,14 @@ def facts(investigation: Investigation, seen: Reach) -> list[tuple[str, Any]]:
 
 
 def case_of(investigation: Investigation) -> str:
-    """The case's number, where the reader sees the case."""
+    """The way to the case, where the reader sees it."""
     if investigation.case_id is None:
         return "Not in a case yet"
-    return str(investigation.case) if investigation.case else "A case that your agency takes no part in"
+    if investigation.case is None:
+        return "A case that your agency takes no part in"
+    return format_html(
+        '<a class="usa-link" href="{}">{}</a>', investigation.case.get_absolute_url(), investigation.case
+    )
 
 
 class InvestigationNew(FormPage):

@@ -60,6 +60,7 @@ class TaskDone(ActionPage):
     """A task ticked off, or open again."""
 
     roles = LAW_ROLES
+    harmless = True
     title = "Tick off a task"
     asks = "Is it done? A task that is done already is opened again."
 

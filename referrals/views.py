@@ -224,6 +224,7 @@ class ReferralReceive(ActionPage):
     """Tell the sender that it arrived."""
 
     roles = MEMBERS
+    harmless = True
     title = "Mark as received?"
     asks = "The sender sees “received” and nothing more, whatever you do with it."
     submit = "Mark as received"

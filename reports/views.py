@@ -78,6 +78,7 @@ class LayOut(ActionPage):
     """Make the periods of an award."""
 
     roles = (Role.GRANT_MANAGER,)
+    harmless = True
     title = "Make the periods"
     asks = "Periods follow from the award's dates and calendar. Those that exist stay as they are."
     submit = "Make the periods"
@@ -126,6 +127,7 @@ class Count(ActionPage):
     """Ask for a count of the agency's own rows."""
 
     roles = VOUCHERS
+    harmless = True
     title = "Count our numbers"
     asks = (
         "Your agency's own records are counted in the background. Nobody else sees the numbers until you confirm them."
@@ -321,6 +323,7 @@ class Run(ActionPage):
     """Make the next version of a period's report."""
 
     roles = (Role.GRANT_MANAGER,)
+    harmless = True
     title = "Make the report"
     asks = (
         "The numbers that agencies have confirmed are added up and kept. A report never changes afterwards; "

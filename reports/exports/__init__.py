@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from reports import tables
 from reports.equations import Miss, misses
 from reports.models import Measure, Report
@@ -51,7 +53,7 @@ class Printed:
 
 def said_by(column: dict) -> str:
     """Where a column's numbers come from, in words."""
-    day = f"{dt.datetime.fromisoformat(column['confirmed_at']):%b %-d, %Y}"
+    day = f"{timezone.localtime(dt.datetime.fromisoformat(column['confirmed_at'])):%b %-d, %Y}"
     if column["source"] == Source.COUNTED:
         return f"confirmed by {column['confirmed_by']}, {day}"
     return f"vouched for by {column['vouched_by']}, entered by {column['confirmed_by']}, {day}"

@@ -141,6 +141,7 @@ class PaperMatch(AboutPaper, FormPage):
 class PaperOpen(AboutPaper, ActionPage):
     """One click: a client from what police wrote."""
 
+    harmless = True
     title = "Open a client?"
     asks = "The name and the safe contact are copied into a new client of your agency. The sender sees nothing of it."
     submit = "Open a client"

@@ -304,3 +304,6 @@ class CopyClose(ActionPage):
 
     def act(self) -> None:
         services.close_copy(by=self.hat, link=self.record)
+
+    def done(self, made: Any) -> str:
+        return reverse("victims:ledger", args=[self.record.client_id])

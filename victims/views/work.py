@@ -102,7 +102,7 @@ class OfClient(ActionPage):
 
     def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
         self.record = self.one(self.rows(), pk=pk)
-        return self.render({"record": self.record.client})
+        return self.render({"record": self.record.client, "cancel_url": self.cancel()})
 
 
 class ServiceStrike(OfClient):
@@ -215,6 +215,7 @@ class TaskDone(ActionPage):
     """Ticks a task off."""
 
     roles = SERVING
+    harmless = True
     title, asks, submit, saved = "Tick off a task", "This task is done.", "Done", "Done."
 
     def rows(self) -> Any:
