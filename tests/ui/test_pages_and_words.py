@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from tests.ui.conftest import made_up_hat
-from ui.navigation import navigation
+from ui.navigation import MENU, navigation
 from ui.pages import page_or_fragment, paged
 from ui.templatetags.ui import relative, status_tag
 
@@ -41,6 +42,14 @@ def test_navigation_shows_a_role_its_pages_and_leaves_out_pages_that_do_not_exis
         ("Clients", ["Clients"]),
     ]
     assert [section.label for section in sections if section.current] == ["Clients"]
+
+
+@pytest.mark.parametrize(
+    ("name", "role"), [(name, role) for _, entries in MENU for _, name, shown_to in entries for role in sorted(shown_to)]
+)
+def test_every_link_of_the_menu_opens_for_whom_it_is_shown_to(name: str, role: str) -> None:
+    may_open = resolve(reverse(name)).func.view_class.roles
+    assert not may_open or role in may_open
 
 
 def test_an_auditor_is_offered_no_cases(looks: None) -> None:

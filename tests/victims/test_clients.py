@@ -222,6 +222,18 @@ def test_people_turned_away_are_a_count_without_a_name(cast, acting, signed_in):
         assert TurnedAway.objects.values_list("people", "reason").get() == (3, "no_bed")
 
 
+def test_a_task_of_the_day_names_its_client_by_code_name_and_leads_there(cast, acting):
+    client, by = a_client(cast), cast.advocate
+    with acting(by):
+        services.add_task(by=by, text="Call the clinic", due_on=TODAY, client=client)
+        services.add_task(by=by, text="Order forms", due_on=TODAY)
+        tasks = {(item.title, item.detail, item.url) for item in todo(by) if item.due}
+    assert tasks == {
+        ("Call the clinic", client.code_name, client.get_absolute_url()),
+        ("Order forms", "", reverse("victims:tasks")),
+    }
+
+
 def test_the_day_shows_tasks_dates_and_intakes_to_finish(cast, acting):
     client, by = a_client(cast), cast.advocate
     with acting(by):
