@@ -77,14 +77,15 @@ def main(arguments: list[str]) -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         album: dict[str, list[Shot]] = {}
         seen: set[str] = set()
+        broken: list[str] = []
         for kind, (account, begin) in KINDS.items():
-            album[kind] = list(walk(browser, home, account, begin, seen))
+            album[kind] = list(walk(browser, home, account, begin, seen, broken))
             print(f"  {kind}: {len(album[kind])} pages", flush=True)
         browser.close()
     ALBUM.write_text(told(album))
     size = sum(file.stat().st_size for file in FOLDER.iterdir())
     print(f"  {len(list(FOLDER.iterdir()))} pictures, {size / 1e6:.1f} MB")
-    return 0
+    return bool(broken)
 
 
 @contextmanager
@@ -109,7 +110,9 @@ def a_server(arguments: list[str]) -> Iterator[str]:
         shutil.rmtree(data, ignore_errors=True)
 
 
-def walk(browser: Browser, home: str, account: str, begin: list[str], seen: set[str]) -> Iterator[Shot]:
+def walk(
+    browser: Browser, home: str, account: str, begin: list[str], seen: set[str], broken: list[str]
+) -> Iterator[Shot]:
     """Sign in, find every page, and picture the fullest of each kind that was not seen yet."""
     context = browser.new_context(viewport={"width": WIDTHS[0], "height": 800})
     page = context.new_page()
@@ -119,7 +122,9 @@ def walk(browser: Browser, home: str, account: str, begin: list[str], seen: set[
         page.get_by_label("Password").fill(PASSWORD)
         with page.expect_navigation():
             page.get_by_role("button", name="Sign in", exact=True).click()
-    for pattern, address in explored(context, home, begin).items() if account else ((each, each) for each in begin):
+    for pattern, address in (
+        explored(context, home, begin, broken).items() if account else ((each, each) for each in begin)
+    ):
         if pattern not in seen or pattern in FOR_EVERYBODY:
             seen.add(pattern)
             page.goto(home + address)
@@ -127,8 +132,11 @@ def walk(browser: Browser, home: str, account: str, begin: list[str], seen: set[
     context.close()
 
 
-def explored(context: BrowserContext, home: str, begin: list[str]) -> dict[str, str]:
-    """Each kind of page that links lead to, with the address of the fullest of those that were looked at."""
+def explored(context: BrowserContext, home: str, begin: list[str], broken: list[str]) -> dict[str, str]:
+    """Each kind of page that links lead to, with the address of the fullest of those that were looked at.
+
+    An address that is linked and doesn't open is told, and makes the whole command fail.
+    """
     ahead, met = list(begin), {}
     for address in ahead:  # which grows on the way
         pattern = pattern_of(address)
@@ -137,6 +145,7 @@ def explored(context: BrowserContext, home: str, begin: list[str]) -> dict[str, 
             continue
         answer = context.request.get(home + address)
         if answer.status != 200:
+            broken.append(address)
             print(f"  {address} is linked and answers {answer.status}", file=sys.stderr)
             continue
         if "html" not in answer.headers["content-type"]:

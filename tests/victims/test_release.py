@@ -296,6 +296,18 @@ def test_a_copy_about_a_client_closed_to_named_people_is_closed_to_colleagues_to
         assert ids(Disclosure.objects) == {copy.pk}
 
 
+def test_one_copy_is_closed_by_itself_and_the_ledger_says_so(cast, acting, signed_in):
+    release = a_release(cast)
+    with acting(cast.advocate):
+        copy = give(cast.advocate, release)
+        close = reverse("victims:copy_close", args=[DisclosureLink.objects.get(disclosure_id=copy.pk).pk])
+    ledger = reverse("victims:ledger", args=[release.client_id])
+    advocate = signed_in(cast.advocate)
+    assert f'href="{ledger}"' in advocate.get(close).content.decode()
+    assert advocate.post(close)["Location"] == ledger
+    assert signed_in(cast.detective).get(copy.get_absolute_url()).status_code == 404
+
+
 def test_what_is_given_by_law_is_in_the_ledger_with_what_was_done_for_the_survivor(cast, signed_in):
     client, advocate = a_client(cast), signed_in(cast.advocate)
     said = {
