@@ -16,7 +16,7 @@ from cases.vocabulary import ActivityKind, Discipline
 class ActivityForm(NamesNobody, Placed, RecordForm):
     """What all activities ask for: what, when, and the one award that counts it."""
 
-    shared_texts = ("title",)
+    warned_texts = ("title",)
     needed: tuple[str, ...] = ()
 
     class Meta:
@@ -151,7 +151,7 @@ FORMS: dict[str, type[ActivityForm]] = {
 class ActionForm(NamesNobody, Form):
     """What somebody does until when."""
 
-    shared_texts = ("text",)
+    warned_texts = ("text",)
     text = forms.CharField(label="What", max_length=ActionItem._meta.get_field("text").max_length)
     agency = forms.ModelChoiceField(label="Who", queryset=None, empty_label="- Choose -")
     due_on = forms.DateField(label="By", required=False)

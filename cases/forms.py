@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from access.forms import Form, RecordForm
+from access.forms import Form, RecordForm, Warned
 from access.hats import Hat
 from agencies.models import Agency, Award, Participation
 from agencies.vocabulary import Sector, Side
@@ -38,31 +38,15 @@ def awards_of(hat: Hat) -> QuerySet[Award]:
     return Award.objects.filter(task_force_id__in=hat.task_force_ids)
 
 
-class NamesNobody(forms.BaseForm):
-    """A form that warns when one of its `shared_texts` may tell who somebody is, and lets it be confirmed."""
+class NamesNobody(Warned):
+    """A form that warns when one of its texts may tell who somebody is, and lets it be confirmed."""
 
-    shared_texts: tuple[str, ...] = ()
+    tick = "names_nobody"
+    all_right = NAMES_NOBODY
 
-    def prepare(self) -> None:
-        """Add the tick, which is shown only beside a warning."""
-        super().prepare()  # type: ignore[misc]
-        self.fields["names_nobody"] = forms.BooleanField(label=NAMES_NOBODY, required=False, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """Warn at each text that may identify somebody, until the person confirms that it does not."""
-        cleaned = super().clean() or self.cleaned_data
-        warned = [(name, found) for name in self.shared_texts if (found := findings(cleaned.get(name) or ""))]
-        if warned:
-            self.fields["names_nobody"].widget = forms.CheckboxInput()
-        if warned and not cleaned.get("names_nobody"):
-            for name, found in warned:
-                self.add_error(name, f"{'; '.join(found)}. Take it out, or tick “{NAMES_NOBODY}” below.")
-        return cleaned
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What was typed, without the tick."""
-        return {name: value for name, value in super().facts.items() if name != "names_nobody"}
+    def warning(self, text: str) -> str:
+        """Everything in `text` that may tell who somebody is."""
+        return f"{'; '.join(found)}." if (found := findings(text)) else ""
 
 
 class Placed:
@@ -76,7 +60,7 @@ class Placed:
 class CaseForm(NamesNobody, Placed, RecordForm):
     """The case log: everything that the shared shell knows, in the order in which it is told."""
 
-    shared_texts = ("summary", "next_step")
+    warned_texts = ("summary", "next_step")
     fieldsets = [
         ("How it came in", ["source", "received_on"], ""),
         ("What it is", ["form", "labor_asked"], "As far as is known today. You can change it later."),
@@ -191,7 +175,7 @@ class RedactForm(Form):
 class LeadForm(NamesNobody, Placed, RecordForm):
     """A tip in under a minute."""
 
-    shared_texts = ("text",)
+    warned_texts = ("text",)
     fieldsets = [
         ("How it came in", ["source", "received_on"], ""),
         ("What was said", ["form", "text", "names_nobody"], ""),

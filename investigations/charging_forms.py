@@ -51,7 +51,7 @@ class ChargeForm(PartOf, RecordForm):
 class DecisionForm(PartOf, NoCriminalHistory, RecordForm):
     """What was decided about a defendant."""
 
-    texts = ("why_declined",)
+    warned_texts = ("why_declined",)
     fieldsets = [
         ("The decision", ["decision", "on", "level", "why_declined", "no_result"], ""),
         ("The survivor", ["survivor_asked"], ""),

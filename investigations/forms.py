@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from access.forms import Form, RecordForm
+from access.forms import Form, RecordForm, Warned
 from agencies.models import Membership, Person
 from agencies.vocabulary import Role
 from cases.identifying import CJI
@@ -44,35 +44,15 @@ def unanswered(form: forms.BaseForm, *names: str) -> None:
         form.fields[name].choices = [choice for choice in form.fields[name].choices if choice[0] != ""]
 
 
-class NoCriminalHistory(forms.BaseForm):
+class NoCriminalHistory(Warned):
     """A form that warns when a text looks like an NCIC or rap-sheet result (field.md R33); it can be overruled."""
 
-    texts: tuple[str, ...] = ()
+    tick = "no_result"
+    all_right = NO_RESULT
 
-    def prepare(self) -> None:
-        """Add the tick, which is shown only beside a warning."""
-        super().prepare()  # type: ignore[misc]
-        self.fields["no_result"] = forms.BooleanField(label=NO_RESULT, required=False, widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """Warn at each text that looks like one, until the person says that it is none."""
-        cleaned = super().clean() or self.cleaned_data
-        warned = [name for name in self.texts if CJI.search(cleaned.get(name) or "")]
-        if warned:
-            self.fields["no_result"].widget = forms.CheckboxInput()
-        if warned and not cleaned.get("no_result"):
-            for name in warned:
-                self.add_error(
-                    name,
-                    "This looks like a criminal-history result, which does not belong here. "
-                    f"Take it out, or tick “{NO_RESULT}” below.",
-                )
-        return cleaned
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What was typed, without the tick."""
-        return {name: value for name, value in super().facts.items() if name != "no_result"}
+    def warning(self, text: str) -> str:
+        """Whether `text` looks like one."""
+        return "This looks like a criminal-history result, which does not belong here." if CJI.search(text) else ""
 
 
 class PartOf:
@@ -177,7 +157,7 @@ class CaseChoiceForm(Form):
 class VictimForm(PartOf, NoCriminalHistory, RecordForm):
     """A survivor as the police know them."""
 
-    texts = ("standing_basis",)
+    warned_texts = ("standing_basis",)
     fieldsets = [
         ("Who", ["name", "pseudonym", "identified_on"], "Names are optional: the number is enough."),
         (
@@ -241,7 +221,7 @@ class HangForm(Form):
 class SuspectForm(PartOf, NoCriminalHistory, RecordForm):
     """A suspect of this investigation."""
 
-    texts = ("aliases", "records_number")
+    warned_texts = ("aliases", "records_number")
     fieldsets = [
         ("Who", ["name", "aliases", "records_number", "no_result"], "Names are optional: the number is enough."),
         ("What the person did", ["part", "roles", "identified_on"], ""),
@@ -311,7 +291,7 @@ class ArrestForm(PartOf, Form):
 class SurvivorArrestForm(PartOf, NoCriminalHistory, RecordForm):
     """A survivor's arrest, citation or detention: why, whether an advocate was called, what became of it."""
 
-    texts = ("offense", "next_step")
+    warned_texts = ("offense", "next_step")
     fieldsets = [
         ("What happened", ["victim", "event", "on", "level"], ""),
         (
@@ -356,7 +336,7 @@ class SurvivorArrestForm(PartOf, NoCriminalHistory, RecordForm):
 class NoteForm(PartOf, NoCriminalHistory, RecordForm):
     """A note."""
 
-    texts = ("text",)
+    warned_texts = ("text",)
 
     class Meta:
         model = Note
