@@ -33,6 +33,22 @@ NATIVE_PICKERS: dict[type[forms.Widget], tuple[str, str]] = {
 }
 
 
+# What a required field says when it is left empty: how to mend it. The narrower kinds stand first.
+FILL_IN: list[tuple[type[forms.Field], str]] = [
+    (forms.FileField, "Choose a file."),
+    (forms.MultipleChoiceField, "Tick at least one."),
+    (forms.ModelMultipleChoiceField, "Tick at least one."),
+    (forms.ChoiceField, "Choose an answer."),
+    (forms.ModelChoiceField, "Choose one from the list."),
+    (forms.BooleanField, "Tick the box to go on."),
+    (forms.DateTimeField, "Enter a date and a time."),
+    (forms.DateField, "Enter a date."),
+    (forms.TimeField, "Enter a time."),
+    (forms.EmailField, "Enter an e-mail address."),
+    (forms.IntegerField, "Enter a number."),
+    (forms.Field, "Fill this in."),
+]
+
 DASHES = BLANK_CHOICE_DASH[0][1]
 CHOOSE = "- Choose -"
 
@@ -69,11 +85,18 @@ def dressed(field: forms.Field) -> forms.Widget:
     return widget
 
 
+def say_fill_in(field: forms.Field) -> None:
+    """An empty required field says what to do, where Django says that it is required."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = next(words for kind, words in FILL_IN if isinstance(field, kind))
+
+
 class BoundField(DjangoBoundField):
     """A field with its data that knows its USWDS class and where an error link leads."""
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         field.widget = dressed(field)
+        say_fill_in(field)
         super().__init__(form, field, name)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:

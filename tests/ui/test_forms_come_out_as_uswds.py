@@ -30,8 +30,8 @@ def tag(html: str, name: str) -> str:
 def test_a_form_with_errors_opens_with_a_summary_that_links_to_each_field() -> None:
     html = str(LeadForm({}))
     assert re.findall(r'<a class="usa-link" href="(#[^"]+)">([^<]+)</a>', html) == [
-        ("#id_place", "Place: This field is required."),
-        ("#id_kind_0", "Kind: This field is required."),
+        ("#id_place", "Place: Fill this in."),
+        ("#id_kind_0", "Kind: Choose an answer."),
     ]
     assert 'id="id_kind_0"' in html
 

@@ -46,7 +46,7 @@ def test_without_javascript_the_menu_and_the_form_are_there(browser: object, ser
 
 def test_an_error_link_leads_to_its_field(page: Page, server: str) -> None:
     page.goto(f"{server}/guide/")
-    page.get_by_role("link", name="Place: This field is required.").click()
+    page.get_by_role("link", name="Place: Fill this in.").click()
     expect(page.get_by_label("Place")).to_be_focused()
 
 
