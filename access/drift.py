@@ -6,8 +6,9 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from access.compiler import ROOMS, all_policies, protected_tables, table_of
+from access.compiler import ROOMS, all_policies, declared, protected_tables, table_of
 from access.logins import APPLICATION
+from access.policies import Protection
 from access.wall import WALL
 
 
@@ -24,9 +25,6 @@ def undeclared_models() -> list[str]:
 
 def undeclared_kinds() -> list[str]:
     """Protections of a kind that the wall's table does not know."""
-    from access.compiler import declared
-    from access.policies import Protection
-
     return [
         f"{each.model} is of the kind {each.kind!r}, which access/wall.py does not list"
         for each in declared()

@@ -6,17 +6,8 @@ only. Each is stable, so that a policy that calls it as `(SELECT wall.f())` runs
 
 from __future__ import annotations
 
+from agencies.functions import DEFINER, ROLES_BY_SECTOR
 from agencies.vocabulary import EVERYWHERE, ROLES_OF, Role
-
-DEFINER = "SECURITY DEFINER SET search_path = ''"
-
-
-def roles_by_sector() -> str:
-    """The roles that mean something at each sector, as rows of SQL."""
-    return ", ".join(
-        f"('{sector.value}', ARRAY[{', '.join(repr(role.value) for role in roles)}]::text[])"
-        for sector, roles in ROLES_OF.items()
-    )
 
 
 def functions(time_zone: str) -> list[str]:
@@ -96,7 +87,7 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         )
     FROM public.agencies_membership m
     JOIN public.agencies_agency a ON a.id = m.agency_id
-    JOIN (VALUES {roles_by_sector()}) s (sector, roles) ON s.sector = a.sector
+    JOIN (VALUES {ROLES_BY_SECTOR}) s (sector, roles) ON s.sector = a.sector
     WHERE m.person_id = a_person AND m.agency_id = a_agency AND m.ended_at IS NULL
       AND m.from_on <= wall.today() AND (m.until_on IS NULL OR m.until_on >= wall.today())
 $$""",

@@ -22,14 +22,13 @@ class Extent(Enum):
     """How far a role sees or changes records of a kind."""
 
     NOTHING = "nothing"
-    ASSIGNED = "those assigned to the person"
     OWN = "those of the person's own agency"
     ADDRESSED = "those sent by or addressed to the person's agency"
     TAKING_PART = "those that the person's agency takes part in"
     TASK_FORCE = "those of the person's task forces"
 
 
-NOTHING, ASSIGNED, OWN = Extent.NOTHING, Extent.ASSIGNED, Extent.OWN
+NOTHING, OWN = Extent.NOTHING, Extent.OWN
 ADDRESSED, TAKING_PART, TASK_FORCE = Extent.ADDRESSED, Extent.TAKING_PART, Extent.TASK_FORCE
 
 LAW_ROLES = (Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR, Role.SYSTEM_VICTIM_SPECIALIST)

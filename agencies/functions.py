@@ -13,7 +13,8 @@ DEFINER = "SECURITY DEFINER SET search_path = ''"
 ADMIN = f"'{{{Role.AGENCY_ADMIN}}}'::text[]"
 OPEN_END = "(p.until_on IS NULL OR p.until_on >= wall.today())"
 
-_ROLES = ", ".join(
+# The roles that mean something at each sector, as rows of SQL.
+ROLES_BY_SECTOR = ", ".join(
     f"('{sector.value}', ARRAY[{', '.join(repr(role.value) for role in roles)}]::text[])"
     for sector, roles in ROLES_OF.items()
 )
@@ -46,7 +47,7 @@ LANGUAGE sql STABLE {DEFINER} AS $$
        AND seat_fits.task_forces <@ ARRAY(
            SELECT p.task_force_id::int FROM public.agencies_participation p
            WHERE p.agency_id = a.id AND {OPEN_END})
-    FROM public.agencies_agency a JOIN (VALUES {_ROLES}) s (sector, roles) ON s.sector = a.sector
+    FROM public.agencies_agency a JOIN (VALUES {ROLES_BY_SECTOR}) s (sector, roles) ON s.sector = a.sector
     WHERE a.id = an_agency
 $$""",
     f"""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from access.policies import Arm, Protection
 from access.wall import LAW_ROLES, SERVICE_ROLES, WALL
+from agencies.functions import DEFINER
 from agencies.vocabulary import Role
 
-DEFINER = "SECURITY DEFINER SET search_path = ''"
 LAW = "'{" + ",".join(role.value for role in LAW_ROLES) + "}'::text[]"
 EVERYWHERE = "'{" + ",".join([Role.COORDINATOR.value, *(role.value for role in SERVICE_ROLES)]) + "}'::text[]"
 

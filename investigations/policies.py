@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from access.policies import Arm, Bar, Open, Protection
 from access.wall import LAW_ROLES
+from agencies.functions import DEFINER
 from agencies.vocabulary import Role
 from investigations.vocabulary import SEES_CHARGES, SEES_SUSPECTS, Sharing
-
-DEFINER = "SECURITY DEFINER SET search_path = ''"
 
 
 def texts(values: tuple) -> str:

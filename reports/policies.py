@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from access.policies import Arm, Open, Protection
+from agencies.functions import DEFINER
 from agencies.vocabulary import SIDE_OF, Role, Side
 from reports.vocabulary import IMPERSONAL
 
-DEFINER = "SECURITY DEFINER SET search_path = ''"
 SIDES = ", ".join(f"('{sector.value}', '{side.value}')" for sector, side in SIDE_OF.items())
 FAMILIES = "'{" + ",".join(IMPERSONAL) + "}'::text[]"
 KEEPERS = f"'{{{Role.GRANT_MANAGER.value},{Role.AGENCY_ADMIN.value}}}'::text[]"

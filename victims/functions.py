@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from agencies.functions import DEFINER
 from agencies.vocabulary import Sector
 from victims.facts import allowed
 
@@ -15,7 +16,6 @@ def as_array(codes: Iterable[str]) -> str:
     return "'{" + ",".join(codes) + "}'::text[]"
 
 
-DEFINER = "SECURITY DEFINER SET search_path = ''"
 ZONE = f"AT TIME ZONE '{settings.TIME_ZONE}'"  # where days begin and end
 
 SECTORS = "\n".join(

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from access.policies import Bar, Protection
 from access.wall import SERVICE_ROLES
+from agencies.functions import DEFINER
 from agencies.vocabulary import Role
 from victims.functions import FUNCTIONS as RELEASING
 from victims.functions import as_array
 
-DEFINER = "SECURITY DEFINER SET search_path = ''"
 SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
 SUPERVISING = "'{" + Role.ADVOCATE_SUPERVISOR.value + "}'::text[]"
 LIVE = "g.ended_at IS NULL AND g.from_on <= wall.today() AND (g.until_on IS NULL OR g.until_on >= wall.today())"
