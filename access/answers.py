@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from access.errors import Refused, Stale
+from audit.entries import record
+from audit.models import Entry
 
 
 class Cursor(CursorPagination):
@@ -39,7 +41,10 @@ class WearsAHat(permissions.BasePermission):
 
 
 def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Errors as RFC 9457 problem details; a database error never shows its text."""
+    """Errors as RFC 9457 problem details; a database error never shows its text. A refusal is recorded."""
+    if isinstance(exc, Refused):
+        hat, of = context["request"]._request.hat, context["view"].basename
+        record(by=hat, verb="was refused", of=of, detail={"field": exc.field}, outcome=Entry.Outcome.REFUSED)
     if isinstance(exc, Http404):
         return _problem(status.HTTP_404_NOT_FOUND, "Not found", "There is nothing here for you.")
     if isinstance(exc, PermissionDenied):

@@ -23,12 +23,15 @@ from access import schema
 from access.logins import APPLICATION, CLERK, COUNTER, CREDENTIALS, DOOR
 from access.policies import Open, Protection
 from access.wall import WALL, Extent, Kind
+from audit.models import Entry
+from audit.sealing import broken
 
 LOGINS = (APPLICATION, DOOR, COUNTER, CLERK)
 ROOMS = ("agencies", "audit", "access", "imports", "cases", "referrals", "investigations", "victims", "reports")
 # Libraries' tables that hold nobody: what a permission is called, what a model is called.
 NAMES_ONLY = ("django_content_type", "auth_permission", "auth_group")
 # `named_only` follows the client, by a function and a trigger of the owner's.
+AWAITING = "CREATE OR REPLACE TRIGGER await_sealing AFTER INSERT OR UPDATE OR DELETE"
 UNCHANGING = ("id", "owner_id", "made_by_id", "made_at", "named_only")
 
 
@@ -258,6 +261,7 @@ def statements(cursor: CursorWrapper) -> Iterator[str]:
     yield "CREATE SCHEMA IF NOT EXISTS wall"
     yield from schema.functions(settings.TIME_ZONE)
     yield from declarations("FUNCTIONS")
+    yield broken(sealed())
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public, wall FROM PUBLIC, {logins}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, wall FROM PUBLIC, {logins}"
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public, wall FROM PUBLIC, {logins}"
@@ -278,6 +282,9 @@ def statements(cursor: CursorWrapper) -> Iterator[str]:
     for login, names in executed().items():
         yield from _executing(cursor, login, names)
     yield from _triggers(cursor)
+    for table in sealed():
+        yield f"{AWAITING} ON {table} FOR EACH ROW EXECUTE FUNCTION wall.await_sealing('{table}')"
+    yield "SELECT wall.make_audit_months(wall.today(), 2)"
 
 
 def _dropping(cursor: CursorWrapper) -> list[str]:
@@ -323,6 +330,12 @@ def protected_tables() -> list[str]:
         if isinstance(each, Protection) and each.history
     ]
     return list(dict.fromkeys([*found, *(policy.table for policy in by_hand())]))
+
+
+def sealed() -> dict[str, str]:
+    """The tables whose rows are sealed into the audit's chain, and their keys: entries and histories."""
+    past = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
+    return {table_of(Entry): "id"} | {table_of(model): "pgh_id" for model in past}
 
 
 def credential_tables() -> list[str]:

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
-from access.compiler import ROOMS, all_policies, declared, protected_tables, table_of
+from access.compiler import ROOMS, all_policies, declared, protected_tables, sealed, table_of
 from access.logins import APPLICATION
 from access.policies import Protection
 from access.wall import WALL
@@ -42,13 +42,23 @@ def _catalogue(cursor: CursorWrapper, table: str) -> dict[str, tuple]:
     return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
+def unsealed(connection: BaseDatabaseWrapper) -> list[str]:
+    """A sentence for each table whose new rows are not laid out for the audit's chain."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'await_sealing' AND tgenabled = 'O'"
+        )
+        laid_out = {name for (name,) in cursor.fetchall()}
+    return [f"what is written to {table} is not sealed" for table in sealed() if table not in laid_out]
+
+
 def drift(connection: BaseDatabaseWrapper) -> list[str]:
     """A sentence for each policy that is missing, strange or changed, and for each open table.
 
     What is declared is compiled by the database itself, on a copy of each table that is rolled back,
     so that the two texts are the database's own.
     """
-    found: list[str] = []
+    found = unsealed(connection)
     by_table: dict[str, list] = {table: [] for table in protected_tables()}
     for policy in all_policies():
         by_table[policy.table].append(policy)

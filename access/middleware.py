@@ -11,8 +11,16 @@ from django.http.response import HttpResponseBase
 from access.context import acting, forget, known
 from access.hats import Hat, hat_from, hats_of
 from access.requests import Request
+from audit.entries import entry
+from audit.models import Entry
 
 SESSION_KEY = "hat"
+# What is noted of a request that was not answered: a verb and how it ended.
+UNANSWERED = {
+    403: ("was not let", Entry.Outcome.REFUSED),
+    404: ("did not find", Entry.Outcome.REFUSED),
+    500: ("failed at", Entry.Outcome.FAILED),
+}
 
 
 class Wall:
@@ -35,6 +43,8 @@ class Wall:
         request.hat = choose(request, request.user.id)
         with acting(request.hat) if request.hat else known(request.user.id):
             response = self._answer(request)
+        if request.hat and response.status_code in UNANSWERED:
+            note(request, request.hat, *UNANSWERED[response.status_code])
         # No page of one person's is shown to the next at the same computer.
         response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -47,6 +57,20 @@ class Wall:
             # A stream would be read after the transaction, without a context: finish it here.
             response.streaming_content = [response.getvalue()]
         return response
+
+
+def note(request: Request, hat: Hat, verb: str, outcome: str) -> None:
+    """Write what was not answered on a connection of its own, since the page's transaction may be rolled back.
+
+    It is told to the person's own agency alone: what is hidden and what does not exist leave the same entry.
+    """
+    found = request.resolver_match
+    if found is None:
+        return
+    made = entry(by=hat, verb=verb, of=found.view_name, outcome=outcome)
+    made.object_id = str(found.kwargs.get("pk", ""))
+    with acting(hat, using="aside"):
+        Entry.objects.using("aside").bulk_create([made])
 
 
 def choose(request: Request, person_id: int) -> Hat | None:

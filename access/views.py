@@ -18,6 +18,7 @@ from access.errors import Refused
 from access.hats import Hat
 from access.requests import Request
 from audit.entries import record
+from audit.models import Entry
 from ui.pages import page_or_fragment
 
 
@@ -61,6 +62,11 @@ class Page(View):
             raise Http404
         return found
 
+    def note(self, refusal: Refused) -> None:
+        """Write in the audit that a service refused; its sentence may say what nobody but its reader should know."""
+        of = self.request.resolver_match.view_name
+        record(by=self.hat, verb="was refused", of=of, detail={"field": refusal.field}, outcome=Entry.Outcome.REFUSED)
+
     def render(self, context: dict[str, Any] | None = None, *, template: str = "", status: int = 200) -> HttpResponse:
         """The page's template with `context`."""
         return render(self.request, template or self.template, {"view": self, **(context or {})}, status=status)
@@ -87,6 +93,8 @@ class ListPage(Page):
         if self.filters is None:
             return None, rows
         bound = self.filters.of(self.request, rows)
+        if bound.is_valid() and (looked_by := [name for name, value in bound.form.cleaned_data.items() if value]):
+            record(by=self.hat, verb="searched", of=rows.model._meta.label_lower, detail={"by": looked_by})
         return bound, bound.qs
 
     def empty(self) -> dict[str, str] | None:
@@ -182,6 +190,7 @@ class FormPage(Page):
         try:
             made = self.save(form)
         except Refused as refusal:
+            self.note(refusal)
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
             return self.show(form, status=422)
         if self.saved:
@@ -233,6 +242,7 @@ class ActionPage(Page):
         try:
             made = self.act()
         except Refused as refusal:
+            self.note(refusal)
             messages.error(request, refusal.message)
             return redirect(self.done(None))
         if self.saved:

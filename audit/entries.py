@@ -7,7 +7,15 @@ from typing import Any
 from audit.models import Entry
 
 
-def record(*, by: Any, verb: str, of: Any, detail: dict[str, Any] | None = None, owner_id: int | None = None) -> None:
+def record(
+    *,
+    by: Any,
+    verb: str,
+    of: Any,
+    detail: dict[str, Any] | None = None,
+    owner_id: int | None = None,
+    outcome: str = Entry.Outcome.DONE,
+) -> None:
     """Write that `by` (a hat) did `verb` to the record `of`, in the same transaction.
 
     `detail` holds field names, counts and identifiers, never content and never a person's name.
@@ -16,7 +24,8 @@ def record(*, by: Any, verb: str, of: Any, detail: dict[str, Any] | None = None,
     row's model): who could count how often a provider opens a referral or a case would know what
     became of a person.
     """
-    Entry.objects.bulk_create([entry(by=by, verb=verb, of=of, detail=detail, owner_id=owner_id)])
+    made = entry(by=by, verb=verb, of=of, detail=detail, owner_id=owner_id, outcome=outcome)
+    Entry.objects.bulk_create([made])
 
 
 def entry(

@@ -34,7 +34,10 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=("owner_id", "-at"), name="entry_owner_at")]
+        indexes = [
+            models.Index(fields=("owner_id", "-at"), name="entry_owner_at"),
+            models.Index(fields=("person_id", "-at"), name="entry_person_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.kind}"

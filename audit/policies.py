@@ -5,6 +5,10 @@ record it is about, or by the person who made it, under the same hat. The door w
 auditor of any agency that the person works or worked for reads. Nobody changes or removes an entry.
 """
 
+from audit.sealing import EXECUTED_BY, FUNCTIONS
+
+__all__ = ["EXECUTED_BY", "FUNCTIONS", "GRANTS", "POLICIES"]
+
 COLUMNS = "id, at, person_id, agency_id, part, owner_id, verb, kind, object_id, outcome, detail"
 
 POLICIES = [

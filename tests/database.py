@@ -101,7 +101,7 @@ def a_database() -> Iterator[str]:
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "key"}
 
 
 def shipped() -> set[str]:
@@ -124,6 +124,6 @@ def empty(keeping: set[str]) -> None:
     """
     with closing(admin(str(connections["owner"].settings_dict["NAME"]))) as connection, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        names = [name for (name,) in cursor.fetchall() if name not in keeping]
-        cursor.execute("; ".join(f'DELETE FROM "{name}"' for name in names))
+        cursor.execute("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'wall')")
+        names = [f'{schema}."{name}"' for schema, name in cursor.fetchall() if name not in keeping]
+        cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))

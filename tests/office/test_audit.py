@@ -1,6 +1,9 @@
 """The auditor reads who did what, and when; never the content; and reading is recorded."""
 
+import datetime as dt
+
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import Entry
 from tests.cast import OWNER, PASSWORD
@@ -50,3 +53,11 @@ def test_filters_narrow_by_person_and_outcome(cast, signed_in, client):
 def test_nobody_else_has_the_page(cast, signed_in):
     for hat in (cast.services_admin, cast.coordinator, cast.site_admin, cast.advocate):
         assert signed_in(hat).get(reverse("office:audit")).status_code == 404
+
+
+def test_what_is_older_than_a_month_is_shown_when_its_dates_are_asked_for(cast, signed_in):
+    old = timezone.now() - dt.timedelta(days=40)
+    Entry.objects.using(OWNER).create(verb="old", kind="test", owner_id=cast.harbor.pk, at=old)
+    client = signed_in(cast.services_auditor)
+    assert "old" not in shown(client.get(reverse("office:audit")), 2)
+    assert shown(client.get(reverse("office:audit"), {"at_before": old.date().isoformat()}), 2) == ["old"]
