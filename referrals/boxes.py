@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
@@ -110,6 +110,7 @@ PARTS = {"request": requests, "referral": referrals, "message": messages}
 class Box:
     """What came to the acting agency, or went from it."""
 
+    model: ClassVar[type[Referral]] = Referral  # what a search in it is recorded as
     hat: Hat
     sent: bool = False
 
@@ -179,9 +180,13 @@ class BoxFilter:
         """Bound to what the address says."""
         return cls(request.GET, box)
 
+    def is_valid(self) -> bool:
+        """Whether what the address says can be looked for."""
+        return self.form.is_valid()
+
     @cached_property
     def qs(self) -> QuerySet:
         """The lines, as rows of COLUMNS."""
-        said = self.form.cleaned_data if self.form.is_valid() else {}
+        said = self.form.cleaned_data if self.is_valid() else {}
         agency = said.get("agency")
         return self.box.rows(said.get("kind", ""), said.get("state", ""), agency.pk if agency else None)
