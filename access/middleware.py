@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from access.context import acting, forget, known
 from access.hats import Hat, hat_from, hats_of
-from access.requests import Request
+from access.requests import Request, route
 from audit.entries import entry
 from audit.models import Entry
 
@@ -64,11 +64,10 @@ def note(request: Request, hat: Hat, verb: str, outcome: str) -> None:
 
     It is told to the person's own agency alone: what is hidden and what does not exist leave the same entry.
     """
-    found = request.resolver_match
-    if found is None:
+    if request.resolver_match is None:
         return
-    made = entry(by=hat, verb=verb, of=found.view_name, outcome=outcome)
-    made.object_id = str(found.kwargs.get("pk", ""))
+    made = entry(by=hat, verb=verb, of=route(request), outcome=outcome)
+    made.object_id = str(request.resolver_match.kwargs.get("pk", ""))
     with acting(hat, using="aside"):
         Entry.objects.using("aside").bulk_create([made])
 

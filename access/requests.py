@@ -16,3 +16,8 @@ class Request(HttpRequest):
 
     hat: Hat | None
     htmx: HtmxDetails
+
+
+def route(request: HttpRequest) -> str:
+    """The name of the page that was asked for, "cases:detail"; empty where there is none."""
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -15,8 +15,9 @@ from django.urls import reverse
 from django.views import View
 
 from access.errors import Refused
+from access.explaining import explain_url
 from access.hats import Hat
-from access.requests import Request
+from access.requests import Request, route
 from audit.entries import record
 from audit.models import Entry
 from ui.pages import page_or_fragment
@@ -64,7 +65,7 @@ class Page(View):
 
     def note(self, refusal: Refused) -> None:
         """Write in the audit that a service refused; its sentence may say what nobody but its reader should know."""
-        of = self.request.resolver_match.view_name
+        of = route(self.request)
         record(by=self.hat, verb="was refused", of=of, detail={"field": refusal.field}, outcome=Entry.Outcome.REFUSED)
 
     def render(self, context: dict[str, Any] | None = None, *, template: str = "", status: int = 200) -> HttpResponse:
@@ -126,7 +127,7 @@ class DetailPage(Page):
     def get(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         found = self.one(self.rows(), pk=pk)
         record(by=self.hat, verb="read", of=found)
-        return self.render({"record": found, **self.context(found)})
+        return self.render({"record": found, "explain_url": explain_url(found, self.hat), **self.context(found)})
 
 
 class FormPage(Page):

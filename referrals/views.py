@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from access.explaining import explain_url
 from access.views import ActionPage, FormPage, ListPage, Page
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role
@@ -39,7 +40,8 @@ class AddressedPage(Page):
         found = self.one(self.rows(), pk=pk)
         record(by=self.hat, verb="read", of=found)
         crumbs = [("Referrals", reverse("referrals:inbox" if self.is_ours(found) else "referrals:outbox"))]
-        return self.render({"record": found, "is_ours": self.is_ours(found), "crumbs": crumbs, **self.context(found)})
+        shown = {"record": found, "is_ours": self.is_ours(found), "crumbs": crumbs, **self.context(found)}
+        return self.render({"explain_url": explain_url(found, self.hat), **shown})
 
     def is_ours(self, found: Any) -> bool:
         """Whether it came to the acting agency, rather than from it."""
