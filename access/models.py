@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any, Self
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F
 from django.utils import timezone
@@ -75,7 +74,6 @@ class Job(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     progress = models.PositiveSmallIntegerField(default=0)
     says = models.CharField(max_length=300, blank=True)
-    problems = ArrayField(models.TextField(), default=list)
     asked_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(default=timezone.now, help_text="When the worker last said how far it is.")
     ended_at = models.DateTimeField(null=True)

@@ -205,10 +205,10 @@ POLICIES = [
     ("access_agencykey", "insert", "INSERT", "ecm_app", None, OWN_KEYS),
 ]
 GRANTS = [
-    "GRANT SELECT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
+    "GRANT SELECT (id, task, arguments, person_id, owner_id, part, state, progress, says, asked_at,"
     " told_at, ended_at) ON access_job TO ecm_app",
-    "GRANT INSERT (id, task, arguments, person_id, owner_id, part, state, progress, says, problems, asked_at,"
+    "GRANT INSERT (id, task, arguments, person_id, owner_id, part, state, progress, says, asked_at,"
     " told_at, ended_at) ON access_job TO ecm_app",
-    "GRANT UPDATE (state, progress, says, problems, told_at, ended_at) ON access_job TO ecm_app",
+    "GRANT UPDATE (state, progress, says, told_at, ended_at) ON access_job TO ecm_app",
     f"GRANT SELECT ({KEY_COLUMNS}), INSERT ({KEY_COLUMNS}) ON access_agencykey TO ecm_app",
 ]

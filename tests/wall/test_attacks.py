@@ -358,9 +358,9 @@ def test_a_job_is_not_read_or_asked_for_under_another_hat(cast):
         assert Job.objects.update(says="x") == 0
     for agency, part in ((services_hat.agency_id, "member"), (law.agency_id, "coordinator"), (law.agency_id, "")):
         statement = (
-            "INSERT INTO access_job (id, task, arguments, person_id, owner_id, part, state, progress, says, problems,"
+            "INSERT INTO access_job (id, task, arguments, person_id, owner_id, part, state, progress, says,"
             " asked_at, told_at)"
-            " VALUES (gen_random_uuid(), 'x', '{}', %s, %s, %s, 'waiting', 0, '', '{}', now(), now())"
+            " VALUES (gen_random_uuid(), 'x', '{}', %s, %s, %s, 'waiting', 0, '', now(), now())"
         )
         assert attempt(law, statement, [law.person_id, agency, part]) == "InsufficientPrivilege"
 
