@@ -73,29 +73,33 @@ class Trend:
         )
         return f"{self.measure.wording}, from {first[0]} to {last[0]}: {told}."
 
-    def svg(self) -> str:
-        """The picture."""
+    def svg(self, *, narrow: bool = False) -> str:
+        """The picture; `narrow` for a telephone: taller, months only, one name of a line below the other."""
         # Loaded here: they take a second and much memory, which only who asks for a picture should pay.
         import altair
         import vl_convert
 
         order = [str(report.period) for report in self.reports]
+        width, height, angle, columns = (215, 340, -90, 1) if narrow else (720, 300, -30, 0)
+        months = {"labelExpr": "slice(split(datum.label, ', '), -1)[0]"} if narrow else {}
         chart = (
             altair.Chart(altair.InlineData(values=[point.__dict__ for point in self.points]))
             .mark_line(point=True)
             .encode(
-                x=altair.X("period:O", sort=order, title=None, axis=altair.Axis(labelAngle=-30, labelLimit=220)),
+                x=altair.X(
+                    "period:O", sort=order, title=None, axis=altair.Axis(labelAngle=angle, labelLimit=220, **months)
+                ),
                 y=altair.Y("count:Q", title=self.measure.unit, axis=altair.Axis(tickMinStep=1)),
                 color=altair.Color(
                     "series:N",
                     title=None,
                     sort=None,
                     scale=altair.Scale(range=COLORS),
-                    legend=altair.Legend(orient="top"),
+                    legend=altair.Legend(orient="top", columns=columns, labelLimit=230),
                 ),
                 strokeDash=altair.StrokeDash("series:N", sort=None, legend=None),
             )
-            .properties(width=720, height=300, background="white")
+            .properties(width=width, height=height, background="white")
             .configure(
                 font="sans-serif", axis={"labelFontSize": 13, "titleFontSize": 13}, legend={"labelFontSize": 13}
             )
