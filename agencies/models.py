@@ -300,6 +300,15 @@ class Award(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     cadence = models.CharField(max_length=10, choices=Cadence, default=Cadence.QUARTER)
+    follows = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="continues the counts of",
+        help_text="Only if this award says so: whoever was served under that award is then not a new client here.",
+    )
 
     class Meta:
         ordering = ("-starts_on", "number")

@@ -142,7 +142,7 @@ PARTICIPATION = (
     "law_agreed_at, law_agreed_by_id, services_agreed_at, services_agreed_by_id"
 )
 MEMORANDUM = "id, from_on, until_on, task_force_id, agency_id, title, signed_on"
-AWARD = "id, number, program, funder, task_force_id, agency_id, side, starts_on, ends_on, cadence"
+AWARD = "id, number, program, funder, task_force_id, agency_id, side, starts_on, ends_on, cadence, follows_id"
 AWARD_AGENCY = "id, from_on, until_on, award_id, agency_id, part"
 
 GRANTS = [
@@ -159,8 +159,8 @@ GRANTS = [
     f"GRANT SELECT ({PARTICIPATION}), INSERT ({PARTICIPATION}) ON agencies_participation TO {APP}",
     f"GRANT SELECT ({MEMORANDUM}), INSERT ({MEMORANDUM}), UPDATE (title, signed_on, from_on, until_on) "
     f"ON agencies_memorandum TO {APP}",
-    f"GRANT SELECT ({AWARD}), INSERT ({AWARD}), UPDATE (number, program, funder, starts_on, ends_on, cadence) "
-    f"ON agencies_award TO {APP}",
+    f"GRANT SELECT ({AWARD}), INSERT ({AWARD}), UPDATE (number, program, funder, starts_on, ends_on, cadence, "
+    f"follows_id) ON agencies_award TO {APP}",
     f"GRANT SELECT ({AWARD_AGENCY}), INSERT ({AWARD_AGENCY}), UPDATE (part, from_on, until_on) "
     f"ON agencies_awardagency TO {APP}",
 ]

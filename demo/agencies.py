@@ -60,7 +60,7 @@ AWARDS = {
         ("15POVC-00-EX-00001", "sheriff", Side.LAW, "ECM task force: law enforcement"),
         {
             **dict.fromkeys(("quillmere", "brackenford", "otterby", "attorney", "federal"), "subrecipient"),
-            "lantern": "partner",
+            **dict.fromkeys(("lantern", "office"), "partner"),
         },
     ),
     "services": (

@@ -13,8 +13,7 @@ from access.context import acting, counting
 from access.hats import Hat
 from agencies.models import Agency
 from demo.stage import OWNER, Stage
-from reports import catalogue, contributions, gaps, periods, runs, suppression
-from reports.measures import Scope
+from reports import catalogue, contributions, credit, gaps, periods, runs, suppression
 from reports.models import Catalogue, Contribution, Numbers, Period, Report, SharedTotals
 from reports.vocabulary import Source, Span, State
 from victims.models import Enrollment, ServiceEntry
@@ -30,6 +29,7 @@ VOUCHERS = {
     "lantern": "advocate.supervisor",
     "legal_aid": "legal",
     "youth": "youth",
+    "office": "office.admin",
 }
 COUNTED = 3  # quarters; earlier ones are there as they were filed
 WAITING, NOT_COUNTED = ("sheriff", "lantern"), ("brackenford",)  # have not confirmed, or counted, the last quarter
@@ -91,10 +91,10 @@ def _contribution(
 
 def _counted(by: Hat, period: Period, agency: Agency) -> dict[str, Any]:
     """What the counter finds in the agency's own rows, and how many of them lack an answer."""
-    scope = Scope(agency.pk, period.award_id, period.starts_on, period.ends_on)
     with acting(by):
+        scope = credit.scope_of(agency, period)
         asked = catalogue.measures_for(catalogue.current(), period.award, agency, period.span)
-    with counting(person_id=by.person_id, agency_id=agency.pk):
+    with acting(by), counting(person_id=by.person_id, agency_id=agency.pk):
         numbers = contributions.counted([each for each in asked if each.function], scope, lambda *_: None)
         return {"numbers": numbers, "gaps": gaps.counts(scope, period.award, agency)}
 

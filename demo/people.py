@@ -65,6 +65,7 @@ POSTS = {
     "paralegal": Post("Pim Peppermint", "legal_aid", "Paralegal", (ADVOCATE,)),
     "youth": Post("Yara Yarrowfield", "youth", "Director", (ADVOCATE, SUPERVISOR, GRANTS, ADMIN)),
     "youth.advocate": Post("Juno Juniper", "youth", "Youth advocate", (ADVOCATE,)),
+    "office.admin": Post("Opal Orchardson", "office", "Office administrator", (ADMIN, GRANTS)),
     "site": Post("Sid Switchgrass", "operator", "Site administrator", (Role.SITE_ADMIN,)),
     "lakeside.coordinator": Post("Carl Clamshell", "lake_office", "Task force coordinator", (Role.COORDINATOR,)),
     "lakeside.detective": Post("Luke Lakemist", "lake_police", "Detective", (DETECTIVE, CHIEF, ADMIN)),

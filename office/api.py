@@ -75,6 +75,7 @@ class AwardSerializer(Shown):
             "starts_on",
             "ends_on",
             "cadence",
+            "follows",
         )
         read_only_fields = fields
 

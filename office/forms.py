@@ -243,7 +243,7 @@ class AwardForm(RecordForm):
 
     class Meta:
         model = Award
-        fields = ("number", "program", "funder", "task_force", "side", "starts_on", "ends_on", "cadence")
+        fields = ("number", "program", "funder", "task_force", "side", "starts_on", "ends_on", "cadence", "follows")
         labels = {"number": "Award number", "starts_on": "First day", "ends_on": "Last day", "cadence": "Reported"}
         help_texts = {"side": "Each side applies and reports for itself. It can't be changed later."}
 
@@ -251,8 +251,26 @@ class AwardForm(RecordForm):
         self.fields["task_force"].queryset = TaskForce.objects.filter(pk__in=self.hat.task_force_ids)
         if len(self.hat.task_force_ids) == 1:
             self.fields["task_force"].initial = self.hat.task_force_ids[0]
+        earlier = Award.objects.filter(agency_id=self.hat.agency_id)
         if self.record is not None:
             del self.fields["task_force"], self.fields["side"]
+            earlier = earlier.filter(
+                task_force_id=self.record.task_force_id,
+                side=self.record.side,
+                starts_on__lt=self.record.starts_on,
+            )
+        self.fields["follows"].queryset = earlier
+        if not earlier.exists():
+            del self.fields["follows"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        follows = cleaned.get("follows")
+        if follows and self.record is None:
+            alike = (follows.task_force, follows.side) == (cleaned.get("task_force"), cleaned.get("side"))
+            if not alike or follows.starts_on >= cleaned.get("starts_on", follows.starts_on):
+                self.add_error("follows", "Choose an earlier award of the same side and task force, or none.")
+        return cleaned
 
 
 class PartnerForm(RecordForm):

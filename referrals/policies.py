@@ -50,6 +50,11 @@ def stays(table: str, column: str) -> tuple[str, str, str, str, str, str, bool]:
 
 POLICIES = (stays("referrals_disclosure", "revoked_at"), stays("referrals_referralpaper", "withdrawn_at"))
 
+# An envelope and its receipt are addressed: both agencies count by them, as both read them on their pages.
+COUNTED_BY_RECIPIENT = Arm(
+    "counted_by_recipient", "SELECT", "recipient_id = (SELECT wall.counting_agency())", login="ecm_counter"
+)
+
 PROTECTIONS = (
     Protection(
         "referrals.ServiceRequest",
@@ -77,6 +82,7 @@ PROTECTIONS = (
         task_force="task_force_id",
         holds=neighbour("referrals_referral"),
         updates=(),
+        arms=(COUNTED_BY_RECIPIENT,),
         counter=("made_at", "recipient_id", "urgency", "receive_by", "closes_at"),
     ),
     Protection(
@@ -86,6 +92,7 @@ PROTECTIONS = (
         parents=(("referral_id", "referrals.Referral"),),
         holds=answers("referrals_receipt", "referrals_referral", "referral_id"),
         updates=(),
+        arms=(COUNTED_BY_RECIPIENT,),
         counter=("at", "referral_id", "recipient_id"),
     ),
     Protection(

@@ -16,7 +16,7 @@ from django.db import transaction
 from agencies.models import Agency, Award
 from agencies.vocabulary import Side
 from reports.models import Catalogue, Measure
-from reports.vocabulary import IMPERSONAL, Span
+from reports.vocabulary import IMPERSONAL, PERSONAL, Span
 
 HERE = Path(__file__).parent
 NAME = "Measures for human trafficking task forces"
@@ -41,6 +41,8 @@ def rows(measures: Path, cells: Path) -> Iterator[dict[str, Any]]:
             "cells": sets[row["cells"]],
             **{name: row[name] for name in ("section", "wording", "unit", "breakdown", "filer", "cadence", "basis")},
             "function": row["function"],
+            "in_report": row["in_report"] == "yes",
+            "note": row["note"],
         }
 
 
@@ -96,7 +98,7 @@ def measures_for(catalogue: Catalogue, award: Award, agency: Agency, span: str) 
         for measure in catalogue.measures.all()
         if in_cadence(measure, span)
         and filed_by(measure, award.side)
-        and (not crossing or measure.family in IMPERSONAL)
+        and (not crossing or (measure.family in IMPERSONAL and measure.code not in PERSONAL))
     ]
 
 

@@ -17,11 +17,17 @@ from access.models import Job
 from agencies.models import Agency, Award
 from audit.entries import record
 from reports import catalogue, gaps
+from reports.credit import scope_of
 from reports.measures import Cells, Scope, function
 from reports.models import Contribution, Measure, Numbers, Period, next_number
 from reports.vocabulary import Source, State
 
 COUNT = "reports.count"
+# What these count names no award (`reports/credit.py`).
+UNAWARDED = (
+    *("investigations.", "prosecution.", "referrals."),
+    *("balance.charging_rate", "balance.survivor_arrest_rate", "balance.linked_rate"),
+)
 Tell = Callable[[int, str], None]
 
 
@@ -31,12 +37,19 @@ def works_under(agency_id: int, award: Award) -> bool:
 
 
 def ask_for_count(*, by: Hat, period: Period) -> Job:
-    """A job that counts `by`'s own agency for `period`; raises Refused where it has nothing to count."""
+    """A job that counts `by`'s own agency for `period`: the one under way, where there is one.
+
+    Raises Refused where there is nothing to count.
+    """
     if not works_under(by.agency_id, period.award):
         raise Refused("Your agency does not work under this award.")
     if not Period.objects.begun().filter(pk=period.pk).exists():
         raise Refused("This period has not begun yet.")
-    return jobs.ask(by=by, task=COUNT, period=str(period.pk))
+    one_at_a_time(f"ask {by.agency_id}:{period.pk}")
+    under_way = Job.objects.filter(
+        task=COUNT, arguments__period=str(period.pk), state__in=(Job.State.WAITING, Job.State.RUNNING)
+    )
+    return under_way.first() or jobs.ask(by=by, task=COUNT, period=str(period.pk))
 
 
 def count(*, by: Hat, period: Period, job: UUID | None = None, tell: Tell = lambda *_: None) -> Contribution:
@@ -46,7 +59,7 @@ def count(*, by: Hat, period: Period, job: UUID | None = None, tell: Tell = lamb
     leaves nothing. `tell` is told the progress (0 to 100) and what is being counted.
     """
     with transaction.atomic():
-        _one_at_a_time(f"{by.agency_id}:{period.pk}")
+        one_at_a_time(f"{by.agency_id}:{period.pk}")
         made = job and Contribution.objects.filter(owner_id=by.agency_id, job=job).first()
         if made:
             return made
@@ -56,7 +69,7 @@ def count(*, by: Hat, period: Period, job: UUID | None = None, tell: Tell = lamb
             for measure in catalogue.measures_for(listed, period.award, by.agency, period.span)
             if measure.function
         ]
-        scope = Scope(by.agency_id, period.award_id, period.starts_on, period.ends_on)
+        scope = scope_of(by.agency, period)
         with counting(person_id=by.person_id, agency_id=by.agency_id):
             numbers = counted(asked, scope, tell)
             missing = gaps.counts(scope, period.award, by.agency)
@@ -75,7 +88,10 @@ def counted(measures: list[Measure], scope: Scope, tell: Tell) -> Numbers:
 
 
 def _ask(measure: Measure, scope: Scope) -> Cells:
-    return function(measure.function)(replace(scope, code=measure.code))
+    own = scope.unawarded if measure.function.startswith(UNAWARDED) else scope
+    if own.is_empty:
+        return dict.fromkeys(cell["key"] for cell in measure.cells)  # another award counts it: not 0
+    return function(measure.function)(replace(own, code=measure.code))
 
 
 def plain(number: float) -> float:
@@ -84,7 +100,7 @@ def plain(number: float) -> float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def _one_at_a_time(what: str) -> None:
+def one_at_a_time(what: str) -> None:
     """Wait while another transaction does the same; a job that was sent twice is counted once."""
     with connections["default"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])

@@ -31,9 +31,13 @@ class Gap:
     side: Side
     rows: Rows
 
+    def found(self, scope: Scope) -> QuerySet:
+        """The records without the answer: of the law's side, those that name no award and count under this one."""
+        return self.rows(scope.unawarded if self.side is Side.LAW else scope)
+
     def records(self, scope: Scope, *, most: int = 200) -> list[tuple[str, str]]:
         """(label, address) of the records without the answer, as the acting person may see them."""
-        rows = self.rows(replace(scope, using="default"))[:most]
+        rows = self.found(replace(scope, using="default"))[:most]
         mended = [getattr(each, "client", each) for each in rows]
         return [(str(each), each.get_absolute_url()) for each in mended]
 
@@ -111,5 +115,5 @@ def of(award: Award, agency: Agency) -> list[Gap]:
 
 def counts(scope: Scope, award: Award, agency: Agency) -> dict[str, int]:
     """How many records lack each answer; none is not listed."""
-    found = {gap.key: gap.rows(scope).count() for gap in of(award, agency)}
+    found = {gap.key: gap.found(scope).count() for gap in of(award, agency)}
     return {key: count for key, count in found.items() if count}

@@ -47,8 +47,10 @@ class Measure(models.Model):
     """One line of a report: data, editable, never code.
 
     `function` names the function in `reports/measures/` that counts it, "" where nothing is
-    collected yet. `cells` lists what it is broken down by: {"key", "label", "group", "adds_to"};
-    `adds_to` is the cell ("total", or "B-02:total" of another measure) that the group sums to.
+    collected yet; `note` then says why, or how it is counted where that is not plain. `in_report`: the
+    report itself answers it, beside its numbers. `cells` lists what it is broken down by: {"key",
+    "label", "group", "adds_to"}; `adds_to` is the cell ("total", or "B-02:total" of another measure)
+    that the group sums to.
     """
 
     catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="measures")
@@ -62,6 +64,8 @@ class Measure(models.Model):
     cadence = models.CharField(max_length=10)
     basis = models.CharField(max_length=1)
     function = models.CharField(max_length=60, blank=True)
+    in_report = models.BooleanField("answered by the report itself", default=False)
+    note = models.CharField(max_length=200, blank=True)
     cells = models.JSONField(default=list, blank=True)
 
     objects = MeasureQuerySet.as_manager()
@@ -74,6 +78,11 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.wording}"
+
+    @property
+    def is_collected(self) -> bool:
+        """Whether the records kept here answer it."""
+        return self.in_report or bool(self.function)
 
     @property
     def family(self) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from access.policies import Arm, Open, Protection
 from agencies.functions import DEFINER
 from agencies.vocabulary import SIDE_OF, Role, Side
-from reports.vocabulary import IMPERSONAL
+from reports.vocabulary import IMPERSONAL, PERSONAL
 
 SIDES = ", ".join(f"('{sector.value}', '{side.value}')" for sector, side in SIDE_OF.items())
 FAMILIES = "'{" + ",".join(IMPERSONAL) + "}'::text[]"
+PEOPLE = "'{" + ",".join(PERSONAL) + "}'::text[]"
 KEEPERS = f"'{{{Role.GRANT_MANAGER.value},{Role.AGENCY_ADMIN.value}}}'::text[]"
 FILERS = f"'{{{Role.GRANT_MANAGER.value}}}'::text[]"
 
@@ -55,7 +56,8 @@ RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS $$
           AND (holder = agency OR (
               NOT whose.signs_in AND holder = recipient AND award = ANY (wall.awards_filed())))
           AND (w.side = a.side OR NOT EXISTS (
-              SELECT 1 FROM jsonb_object_keys(numbers) measure WHERE left(measure, 1) <> ALL ({FAMILIES}))))
+              SELECT 1 FROM jsonb_object_keys(numbers) measure
+              WHERE left(measure, 1) <> ALL ({FAMILIES}) OR measure = ANY ({PEOPLE}))))
 $$""",
 )
 EXECUTED_BY = [("ecm_app", ["awards_in_sight", "awards_filed", "awards_kept", "may_contribute"])]

@@ -11,6 +11,7 @@ from access.hats import Hat
 from agencies.models import Agency
 from audit.entries import record
 from reports import catalogue, suppression
+from reports.contributions import one_at_a_time
 from reports.models import Contribution, Numbers, Period, Report, SharedTotals, next_number
 
 
@@ -66,6 +67,7 @@ def run(*, by: Hat, period: Period) -> Report:
     found = confirmed(period)
     if not found:
         raise Refused("No agency has confirmed its numbers yet. Ask one of them to confirm, then make the report.")
+    one_at_a_time(f"report {period.pk}")
     agencies = expected(period)
     columns = [found[agency.pk] for agency in agencies if agency.pk in found]
     made = Report.new(

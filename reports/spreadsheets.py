@@ -50,7 +50,7 @@ def template(period: Period, agency: Agency) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        free = book.add_format({"locked": False, "bg_color": "#FFF9D6", "border": 1, "num_format": "#,##0.##"})
+        free = book.add_format({"locked": False, "bg_color": "#FFF9D6", "border": 1})
         about = book.add_worksheet(ABOUT)
         about.set_column(0, 0, 48)
         about.set_column(1, 1, 70)

@@ -100,5 +100,5 @@ def laid_out(measures: Iterable[Measure], columns: Sequence[Column]) -> list[Fam
 
 
 def not_collected(measures: Iterable[Measure]) -> list[Measure]:
-    """What the records kept here can't answer yet: listed, never zero."""
-    return [measure for measure in measures if not measure.function]
+    """What the records kept here can't answer yet: listed with the reason, never zero."""
+    return [measure for measure in measures if not measure.is_collected]

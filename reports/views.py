@@ -14,12 +14,11 @@ from access.views import ActionPage, FormPage, Page
 from agencies.models import Agency, Award
 from agencies.vocabulary import Role
 from audit.entries import record
-from reports import catalogue, contributions, gaps, overview, periods, runs, spreadsheets, tables
+from reports import catalogue, contributions, credit, gaps, overview, periods, runs, spreadsheets, tables
 from reports.charts import Trend
 from reports.equations import misses
 from reports.exports import as_csv, as_pdf, as_xlsx, printed, said_by
 from reports.forms import ConfirmForm, EnterForm, TrendForm, UploadForm
-from reports.measures import Scope
 from reports.models import Contribution, Measure, Period, Report, SharedTotals
 from reports.tables import Column, Family
 from reports.vocabulary import MENDERS, READERS, VOUCHERS, Source, Span
@@ -187,7 +186,8 @@ class ContributionDetail(Page):
                 "families": families,
                 "family": chosen(request, families),
                 "misses": misses(measures, found.numbers),
-                "not_collected": [m for m in self.measures(found) if not m.function],
+                "before": credit.sentence(found.agency, found.period) if own else "",
+                "not_collected": tables.not_collected(self.measures(found)),
                 "gaps": [(gaps.BY_KEY[key], count) for key, count in found.gaps.items() if key in gaps.BY_KEY],
                 "mends": own and self.hat.has(*MENDERS),
                 "crumbs": crumbs((str(found.period), found.period.get_absolute_url())),
@@ -211,11 +211,10 @@ class GapRecords(Page):
         gap = gaps.BY_KEY.get(key)
         if gap not in gaps.of(found.award, found.agency):
             raise Http404
-        scope = Scope(found.agency_id, found.award_id, found.period.starts_on, found.period.ends_on)
         return self.render(
             {
                 "gap": gap,
-                "records": gap.records(scope),
+                "records": gap.records(credit.scope_of(found.agency, found.period)),
                 "record": found,
                 "crumbs": crumbs((str(found), found.get_absolute_url())),
             }
@@ -463,7 +462,7 @@ class TrendPicture(TrendPage):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         *_, trend = self.trend(pk)
-        return HttpResponse(trend.svg(), content_type="image/svg+xml")
+        return HttpResponse(trend.svg(narrow="narrow" in request.GET), content_type="image/svg+xml")
 
 
 class CatalogueList(Page):

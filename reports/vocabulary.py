@@ -40,6 +40,8 @@ READERS = (*VOUCHERS, Role.COORDINATOR)
 # Families that count no person, so that an agency of the other side may contribute them
 # (domain.md, "An award has a side").
 IMPERSONAL = ("H", "I", "J")
+# The one measure of those families that counts persons.
+PERSONAL = ("J-04",)
 
 # Counts of 1 to 10 are small: with a form of trafficking and a county they can tell who a person
 # is (field.md 3.2, rule 21; CMS cell size suppression policy).

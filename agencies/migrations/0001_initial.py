@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
                 ('cadence', models.CharField(choices=[('quarter', 'By quarter (federal fiscal year)'), ('half', 'By half-year')], default='quarter', max_length=10)),
+                ('follows', models.ForeignKey(blank=True, help_text='Only if this award says so: whoever was served under that award is then not a new client here.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.award', verbose_name='continues the counts of')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='agencies.agency')),
                 ('task_force', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='agencies.taskforce')),
             ],

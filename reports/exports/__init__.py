@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from reports import tables
+from reports import catalogue, tables
 from reports.equations import Miss, misses
 from reports.models import Measure, Report
 from reports.tables import Column, Family
@@ -68,11 +68,12 @@ def columns_of(report: Report) -> list[Column]:
 def printed(report: Report) -> Printed:
     """The report with everything that an export prints."""
     measures = list(report.catalogue.measures.all())
+    award, span = report.award, report.period.span
     columns = columns_of(report)
     return Printed(
         report,
         columns,
         tables.laid_out(measures, columns),
-        tables.not_collected(measures),
+        tables.not_collected(catalogue.measures_for(report.catalogue, award, award.agency, span)),
         misses(measures, report.totals),
     )

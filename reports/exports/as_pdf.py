@@ -46,7 +46,7 @@ def data(report: Printed) -> str:
                 }
                 for family in report.families
             ],
-            "absent": [f"{measure.code} {measure.wording}" for measure in report.not_collected],
+            "absent": [f"{measure.code} {measure.wording}. {measure.note}" for measure in report.not_collected],
         }
     )
 

@@ -19,8 +19,13 @@ def make(report: Printed) -> bytes:
         looks = {
             "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "number": book.add_format({"num_format": "#,##0.##", "valign": "top"}),
-            "total": book.add_format({"num_format": "#,##0.##", "bold": True, "valign": "top"}),
+            **{
+                f"{name}{ending}": book.add_format(
+                    {"num_format": f"#,##0{ending}", "bold": name == "total", "valign": "top"}
+                )
+                for name in ("number", "total")
+                for ending in ("", ".00")
+            },
         }
         _about(book, report, looks)
         for family in report.families:
@@ -63,18 +68,19 @@ def _family(book: Any, report: Printed, family: Family, looks: dict[str, Any]) -
                 for column, text in enumerate(head):
                     sheet.write_string(row, column, text, looks["text"])
                 for column, value in enumerate(line.values, len(head)):
-                    look = looks["total" if column == len(head) + len(names) - 1 else "number"]
+                    look = "total" if column == len(head) + len(names) - 1 else "number"
                     if value is not None:
-                        sheet.write_number(row, column, value, look)
+                        ending = "" if float(value).is_integer() else ".00"
+                        sheet.write_number(row, column, value, looks[look + ending])
                 row += 1
 
 
 def _absent(book: Any, report: Printed, looks: dict[str, Any]) -> None:
-    sheet = _sheet(book, "Not collected yet", (9, 80, 30))
-    for column, name in enumerate(("Measure", "Question", "Unit")):
+    sheet = _sheet(book, "Not collected yet", (9, 70, 30, 70))
+    for column, name in enumerate(("Measure", "Question", "Unit", "Why")):
         sheet.write_string(0, column, name, looks["bold"])
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     for row, measure in enumerate(report.not_collected, 1):
-        for column, text in enumerate((measure.code, measure.wording, measure.unit)):
+        for column, text in enumerate((measure.code, measure.wording, measure.unit, measure.note)):
             sheet.write_string(row, column, text, looks["text"])

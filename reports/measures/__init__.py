@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -30,7 +30,8 @@ class Scope:
 
     `code` is the measure being counted, for functions that serve several. `using` is the database
     alias: the counter's for numbers, the application's where a supervisor is shown which records lack
-    an answer.
+    an answer. `since` is the first day on which this award counts what names no award, where another
+    counts it before (`reports/credit.py`); `follows` are the awards whose clients are not new here.
     """
 
     agency_id: int
@@ -39,6 +40,18 @@ class Scope:
     last: dt.date
     code: str = ""
     using: str = "counter"
+    since: dt.date | None = None
+    follows: tuple[int, ...] = ()
+
+    @property
+    def unawarded(self) -> Scope:
+        """The part of the period for which this award counts what names no award."""
+        return replace(self, first=max(self.first, self.since or self.first))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no day."""
+        return self.first > self.last
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

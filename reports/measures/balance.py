@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db.models import F, Q
 
@@ -23,9 +24,10 @@ SOON = dt.timedelta(days=14)
 def labor_share(scope: Scope) -> Cells:
     """L-01. Nearly all task forces struggle with labor trafficking (Urban Institute): keep it in sight."""
     clients = served_clients(scope).annotate(held=latest(scope, "form"))
-    opened = law.new(scope).annotate(held=law.form_held(scope))
-    victims = law.identified(scope).annotate(held=F("form"))
-    operations = scope.rows(Operation).filter(held_on__range=scope.days).annotate(held=F("focus"))
+    own = scope.unawarded
+    opened = law.new(own).annotate(held=law.form_held(own))
+    victims = law.identified(own).annotate(held=F("form"))
+    operations = own.rows(Operation).filter(held_on__range=own.days).annotate(held=F("focus"))
     trainings = credited(scope, ActivityKind.TRAINING).annotate(held=F("form"))
     of = {
         "clients": clients,
@@ -93,4 +95,27 @@ def unknown_share(scope: Scope) -> Cells:
     return {
         "all": rows.count(),
         **{f"field.{name}": rows.filter(missing).count() for name, missing in FIELDS.items()},
+    }
+
+
+def restated(scope: Scope) -> Cells:
+    """L-07. Clients of the period before whose determination changed since (rules 10 and 12).
+
+    What was filed stays as it was filed. Numbers that do not add up are listed over the tables.
+    """
+    months = (scope.last.year - scope.first.year) * 12 + scope.last.month - scope.first.month + 1
+    begins = scope.first.year * 12 + scope.first.month - 1 - months
+    filed = replace(scope, first=dt.date(begins // 12, begins % 12 + 1, 1), last=scope.first - dt.timedelta(days=1))
+
+    def held(column: str) -> Q:
+        return ~Q(**{f"{column}_then": F(f"{column}_now")})
+
+    rows = served_clients(filed).annotate(
+        **{f"{column}_then": latest(filed, column) for column in ("standing", "form")},
+        **{f"{column}_now": latest(scope, column) for column in ("standing", "form")},
+    )
+    return {
+        "restated": rows.filter(held("standing") | held("form")).count(),
+        "ruled_out": rows.filter(held("standing"), standing_now="ruled_out").count(),
+        "served_before": rows.count(),
     }

@@ -56,9 +56,10 @@ def stays(scope: Scope) -> QuerySet:
 
 # Asked as EXISTS, which PostgreSQL joins or answers from the index on (client, on): a list of a
 # million ids that does not fit its memory would be searched through again for every client.
-def given_to_client(scope: Scope, first: dt.date, last: dt.date) -> QuerySet:
-    """Services of the client at hand, not of a relative, under the award from `first` to `last`."""
-    rows = scope.rows(ServiceEntry).filter(client=OuterRef("pk"), family_member=None, award_id=scope.award_id)
+def given_to_client(scope: Scope, first: dt.date, last: dt.date, awards: tuple[int, ...] = ()) -> QuerySet:
+    """Services of the client at hand, not of a relative, from `first` to `last`, under the award or `awards`."""
+    under = awards or (scope.award_id,)
+    rows = scope.rows(ServiceEntry).filter(client=OuterRef("pk"), family_member=None, award_id__in=under)
     return rows.filter(struck_at=None, on__range=(first, last))
 
 
@@ -70,11 +71,11 @@ def served_clients(scope: Scope) -> QuerySet:
 
 
 def earlier(scope: Scope) -> tuple[Exists, Exists]:
-    """First served under the award before the period: before this software, or here."""
-    begun = scope.rows(Enrollment).filter(
-        client=OuterRef("pk"), award_id=scope.award_id, first_served_on__lt=scope.first
-    )
-    return Exists(begun), Exists(given_to_client(scope, dt.date.min, scope.first - DAY))
+    """First served before the period, before this software or here, under the award or one that it follows."""
+    awards = (scope.award_id, *scope.follows)
+    begun = scope.rows(Enrollment).filter(client=OuterRef("pk"), award_id__in=awards, first_served_on__lt=scope.first)
+    given = given_to_client(scope, dt.date.min, scope.first - DAY, awards)
+    return Exists(begun), Exists(given)
 
 
 def new_clients(scope: Scope) -> QuerySet:
@@ -235,6 +236,32 @@ def family(scope: Scope) -> Cells:
 def referred_by(scope: Scope) -> Cells:
     """B-18. Who first referred the new clients."""
     return tally(new_clients(scope), known("referral_source"))
+
+
+def screened(scope: Scope) -> Cells:
+    """B-19. Screenings, the persons screened, and what they were held to be at the period's end.
+
+    Of those not ruled out or confirmed, who was lost sight of in the period is shown apart.
+    """
+    rows = services(scope).filter(category="intake", family_member=None)
+    lost = scope.rows(Enrollment).filter(
+        client=OuterRef("pk"), award_id=scope.award_id, exit_reason="lost_contact", exited_on__range=scope.days
+    )
+    outcome = Case(
+        When(held="ruled_out", then=Value("not_eligible")),
+        When(held="confirmed", then=Value("eligible")),
+        When(Exists(lost), then=Value("lost_contact")),
+        default=Value("potential"),
+        output_field=CharField(),
+    )
+    people = scope.rows(Client).filter(pk__in=rows.values("client_id")).annotate(held=latest(scope, "standing"))
+    return {"events": rows.count(), "people": people.count(), **tally(people, outcome)}
+
+
+def met_through_outreach(scope: Scope) -> Cells:
+    """J-04. New clients whom the provider's own outreach brought, by form."""
+    rows = new_clients(scope).filter(referral_source="outreach")
+    return whole(tally(rows, latest(scope, "form")))
 
 
 def turned_away(scope: Scope) -> Cells:

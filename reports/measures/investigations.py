@@ -87,6 +87,7 @@ def suspects(scope: Scope) -> Cells:
         **each(rows, "roles"),
         UNKNOWN_ROLE: rows.filter(roles=[]).count(),
         **tally(rows, known("sex"), prefix="sex."),
+        **tally(rows, known("age_band"), prefix="age."),
     }
 
 

@@ -66,6 +66,13 @@ def pmt_grid(scope: Scope) -> Cells:
     return cells
 
 
+def compensation(scope: Scope) -> Cells:
+    """D-39. Clients helped to file; what became of a claim is not on record, and so not 0."""
+    rows = services(scope).filter(category="compensation", family_member=None)
+    total = rows.aggregate(n=Count("client_id", distinct=True))["n"]
+    return {"total": total, **dict.fromkeys(("filed", "approved", "denied", "pending"))}
+
+
 def needs(scope: Scope) -> QuerySet:
     """Needs of the award's clients, by the day they were settled, or noted while open."""
     of_award = scope.rows(Enrollment).filter(award_id=scope.award_id).values("client_id")

@@ -124,6 +124,8 @@ class Migration(migrations.Migration):
                 ('cadence', models.CharField(max_length=10)),
                 ('basis', models.CharField(max_length=1)),
                 ('function', models.CharField(blank=True, max_length=60)),
+                ('in_report', models.BooleanField(default=False, verbose_name='answered by the report itself')),
+                ('note', models.CharField(blank=True, max_length=200)),
                 ('cells', models.JSONField(blank=True, default=list)),
                 ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='reports.catalogue')),
             ],

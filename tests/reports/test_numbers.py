@@ -137,6 +137,7 @@ def arrests_are_events_and_persons_apart(law):
         "buyer": 1,
         "sex.male": 1,
         "sex.unknown": 1,
+        "age.adult": 2,
     }
     assert given(law["F-08"]) == {
         "arrests": 2,
