@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import models
+from django.db import connection, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views import View
 
 from access.errors import Refused
@@ -136,6 +139,9 @@ class FormPage(Page):
     Set `form` and `template` (default `ui/form_page.html`), `title` and `submit`; give `save(form)`,
     which calls the service and returns the record, and `done(record)`, where to go then. With
     `rows()` and a `pk` in the address the page is about that record: `self.record`.
+
+    A page that sets `makes` (a model) makes one of it however often the same thing is sent: `save`
+    gives it `self.made_as` for its identifier.
     """
 
     form: ClassVar[Any] = None
@@ -144,6 +150,7 @@ class FormPage(Page):
     intro: ClassVar[str] = ""
     submit: ClassVar[str] = "Save"
     saved: ClassVar[str] = ""
+    makes: ClassVar[type[models.Model] | None] = None
     record: Any = None
 
     def rows(self) -> models.QuerySet | None:
@@ -188,6 +195,8 @@ class FormPage(Page):
         form = self.bind(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form, status=422)
+        if before := self._made_before():
+            return redirect(self.done(before))
         try:
             made = self.save(form)
         except Refused as refusal:
@@ -197,6 +206,30 @@ class FormPage(Page):
         if self.saved:
             messages.success(request, self.saved)
         return redirect(self.done(made))
+
+    @cached_property
+    def sending(self) -> str:
+        """What this opening of the form is sent under, in a hidden field."""
+        return self.request.POST.get("sending") or uuid.uuid4().hex
+
+    @cached_property
+    def made_as(self) -> uuid.UUID:
+        """The new record's identifier: the same for the same words from the same opening of the form.
+
+        Other words, after Back, make another record. Nobody chooses an identifier of somebody else's:
+        it is a digest of who sends, too.
+        """
+        typed = sorted((name, values) for name, values in self.request.POST.lists() if name != "csrfmiddlewaretoken")
+        sent = repr((self.sending, self.request.path, self.hat.person_id, self.hat.agency_id, typed))
+        return uuid.UUID(bytes=hashlib.sha256(sent.encode()).digest()[:16], version=4)
+
+    def _made_before(self) -> Any:
+        """What an earlier sending of the same made, waiting for one that is under way; None when there is none."""
+        if self.makes is None:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(self.made_as)])
+        return self.makes._default_manager.filter(pk=self.made_as).first()
 
     def show(self, form: Any, *, status: int = 200) -> HttpResponse:
         """The page with `form`."""

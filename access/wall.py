@@ -194,6 +194,15 @@ WALL: dict[str, Kind] = kinds(
             **everyone(SERVICE_ROLES, ADDRESSED, NOTHING),
         },
     ),
+    Kind(
+        "notice_answer",
+        Side.SHARED,
+        "What a provider will have ready for an operation: beds and advocates on call, no person",
+        {
+            **everyone(LAW_ROLES, ADDRESSED, NOTHING),
+            **everyone(SERVICE_ROLES, ADDRESSED, ADDRESSED),
+        },
+    ),
     # ---- the law-enforcement room --------------------------------------------------------
     Kind(
         "investigation",
@@ -211,7 +220,11 @@ WALL: dict[str, Kind] = kinds(
         "law_grant",
         Side.LAW,
         "Who else may see an investigation, why and until when",
-        {**everyone(LAW_ROLES, OWN, NOTHING), Role.LE_SUPERVISOR: (OWN, OWN), Role.DETECTIVE: (OWN, OWN)},
+        # Of those who may, only its lead and a supervisor do (investigations/policies.py).
+        {
+            **everyone((Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR), OWN, OWN),
+            Role.SYSTEM_VICTIM_SPECIALIST: (OWN, NOTHING),
+        },
     ),
     # ---- the victim-service room -----------------------------------------------------------
     Kind(

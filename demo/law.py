@@ -316,7 +316,8 @@ def _papers(stage: Stage, inquiry: Inquiry) -> None:
             days=(stage.today - it.opened_on).days + stage.rng.randint(1, 50)
         )
         kind = stage.pick({"motion": 4, "plea": 3, "arraignment": 2, "trial": 1})
-        inquiry.part(stage, Hearing, inquiry.day(stage), kind=kind, at=at, court="Larkspur County Court")
+        facts = {"kind": kind, "at": at, "court": "Larkspur County Court", "investigating_id": it.owner_id}
+        inquiry.part(stage, Hearing, inquiry.day(stage), **facts)
 
 
 def _seal_one(stage: Stage, inquiries: list[Inquiry]) -> None:

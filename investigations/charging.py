@@ -1,4 +1,4 @@
-"""What changes charges, decisions and dispositions: the prosecutor's office keeps them where it was let in."""
+"""What changes charges, decisions, dispositions and hearings: a prosecutor's office keeps them where let in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from access.errors import Refused
 from access.hats import Hat
@@ -18,6 +19,7 @@ from investigations.models import (
     Charge,
     ChargingDecision,
     Disposition,
+    Hearing,
     Investigation,
     InvestigationAgencyGrant,
     InvestigationPersonGrant,
@@ -40,6 +42,11 @@ class Reach:
     charges: bool
     full: bool
     keeps_charges: bool
+
+    @property
+    def adds_hearings(self) -> bool:
+        """Whether the acting person writes dates in court down: the police, and who keeps the charges."""
+        return self.is_ours or self.keeps_charges
 
 
 def reach(hat: Hat, investigation: Investigation) -> Reach:
@@ -161,6 +168,28 @@ def dispose(*, by: Hat, charge: Charge, expected: int | None = None, **facts: An
     )
     record(by=by, verb="disposition", of=made)
     return made
+
+
+@transaction.atomic
+def add_hearing(*, by: Hat, investigation: Investigation, **facts: Any) -> Hearing:
+    """A date in court, by the police or by the prosecutor's office that was given the charges."""
+    if not reach(by, investigation).adds_hearings:
+        raise Refused("Only a prosecutor who was given the charges of this investigation writes down its hearings.")
+    made = Hearing.part_of(investigation, by, **facts)
+    record(by=by, verb="added", of=made)
+    return made
+
+
+@transaction.atomic
+def change_hearing(*, by: Hat, hearing: Hearing, expected: int | None = None, **facts: Any) -> Hearing:
+    """Move a hearing of the acting agency's, or correct it."""
+    return change(hearing, by=by, expected=expected, **facts)
+
+
+@transaction.atomic
+def cancel_hearing(*, by: Hat, hearing: Hearing) -> Hearing:
+    """A hearing that does not take place."""
+    return change(hearing, by=by, verb="cancelled", cancelled_at=timezone.now())
 
 
 @transaction.atomic

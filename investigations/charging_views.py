@@ -23,6 +23,7 @@ KEEPERS = (Role.COORDINATOR, Role.LE_SUPERVISOR)
 class ChargeNew(PartNew):
     """A charge, by whoever keeps the charges of this investigation."""
 
+    makes = Charge
     form = ChargeForm
     title = "Add a charge"
     saved = "The charge is added."
@@ -32,7 +33,7 @@ class ChargeNew(PartNew):
         return Investigation.objects.all()
 
     def save(self, form: ChargeForm) -> Charge:
-        return charging.file_charge(by=self.hat, **form.facts)
+        return charging.file_charge(by=self.hat, pk=self.made_as, **form.facts)
 
 
 class ChargeChange(PartChange):

@@ -15,6 +15,7 @@ from cases.identifying import CJI
 from cases.models import Case
 from investigations import vocabulary as words
 from investigations.models import (
+    Arrest,
     FormAssessment,
     Hearing,
     Investigation,
@@ -26,6 +27,7 @@ from investigations.models import (
 )
 from referrals.forms import several
 from referrals.models import Disclosure
+from ui.templatetags.ui import exact_date
 
 LEADERS = [Role.DETECTIVE.value, Role.LE_SUPERVISOR.value, Role.PROSECUTOR.value]
 CHOOSE = ("", "- Choose -")
@@ -215,7 +217,12 @@ class HangForm(Form):
         """The disclosures that the acting person can read."""
         field = self.fields["disclosure"]
         field.queryset = Disclosure.objects.filter(recipient_id=self.hat.agency_id).live().select_related("owner")
-        field.label_from_instance = lambda row: f"From {row.owner}, {row.made_at:%b %-d, %Y}: {row.purpose[:60]}"
+        field.label_from_instance = lambda row: f"From {row.owner}, {exact_date(row.made_at)}: {row.purpose[:60]}"
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is none to choose."""
+        return not self.fields["disclosure"].queryset.exists()
 
 
 class SuspectForm(PartOf, NoCriminalHistory, RecordForm):
@@ -240,7 +247,7 @@ class SuspectForm(PartOf, NoCriminalHistory, RecordForm):
         unanswered(self, "part")
 
 
-class ArrestForm(PartOf, Form):
+class ArrestForm(PartOf, RecordForm):
     """An arrest; whether the person is a survivor must be answered."""
 
     fieldsets = [
@@ -261,26 +268,31 @@ class ArrestForm(PartOf, Form):
         ],
         widget=forms.RadioSelect,
     )
-    suspect = forms.ModelChoiceField(queryset=None, empty_label="- Choose -", required=False)
-    on = forms.DateField(label="Arrested on", initial=timezone.localdate)
-    level = forms.ChoiceField(choices=[CHOOSE, *words.CourtLevel.choices])
-    group = forms.ChoiceField(
-        label="Arrested for", choices=words.ArrestGroup.choices, widget=forms.RadioSelect, required=False
-    )
+
+    class Meta:
+        model = Arrest
+        fields = ("suspect", "on", "level", "group")
+        widgets = {"group": forms.RadioSelect}
 
     def prepare(self) -> None:
-        """The suspects of this investigation."""
+        """The suspects of this investigation; a survivor's arrest goes on without one."""
+        unanswered(self, "group")
         self.fields["suspect"].queryset = self.investigation.suspects.all()
+        for name in ("suspect", "group"):
+            self.fields[name].required = False
+        if self.record:
+            self.fields["is_survivor"].initial = self.record.is_survivor
 
     @property
-    def is_of_survivor(self) -> bool:
-        """Whether it belongs on the survivor's own form."""
-        return self.cleaned_data["is_survivor"] == words.YesNo.YES
+    def goes_on(self) -> bool:
+        """Whether it is new that this is a survivor: then it goes on to the survivor's own form."""
+        told_already = self.record is not None and self.record.is_survivor == words.YesNo.YES
+        return self.cleaned_data.get("is_survivor") == words.YesNo.YES and not told_already
 
     def clean(self) -> dict[str, Any]:
         """A suspect's arrest names the suspect and the offense; a survivor's goes on elsewhere."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("is_survivor") in (None, words.YesNo.YES):
+        if self.goes_on or "is_survivor" not in cleaned:
             return cleaned
         for name, says in (("suspect", "Choose the suspect. Add one first if needed."), ("group", "Say what for.")):
             if not cleaned.get(name):

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,14 +26,6 @@ class InvestigationQuerySet(RecordQuerySet):
     def open(self) -> InvestigationQuerySet:
         """Those that are not closed."""
         return self.filter(closed_on=None)
-
-    def opened_in(self, first: dt.date, last: dt.date) -> InvestigationQuerySet:
-        """Those opened from `first` to `last`, both included."""
-        return self.filter(opened_on__range=(first, last))
-
-    def active_on(self, day: dt.date) -> InvestigationQuerySet:
-        """Those opened by `day` and not closed on it."""
-        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
 
 
 @recorded()
@@ -180,14 +172,6 @@ class Victim(Part):
 
     def __str__(self) -> str:
         return self.name or self.pseudonym or f"Victim {self.number}"
-
-    @property
-    def minutes_to_offer(self) -> int | None:
-        """Minutes from the start of the day of identification to the offer of an advocate (F-12)."""
-        if self.advocate_offered_at is None:
-            return None
-        midnight = timezone.make_aware(dt.datetime.combine(self.identified_on, dt.time()))
-        return max(0, int((self.advocate_offered_at - midnight).total_seconds() // 60))
 
 
 class VictimDisclosure(Part):
@@ -375,14 +359,9 @@ class Statute(models.Model):
         """The table that it stands in."""
         return reverse("investigations:statutes")
 
-    @property
-    def is_trafficking(self) -> bool:
-        """Whether reports count it as a trafficking statute."""
-        return self.kind in words.TRAFFICKING
-
 
 class Kept(Part):
-    """A part that the prosecutor's office keeps where it was given charges, and police otherwise.
+    """A part that a prosecutor's office which was given charges may keep, as the police may.
 
     `investigating` is the investigation's own agency, which always sees it.
     """
@@ -521,8 +500,9 @@ class Task(Part):
         return self.title
 
 
-class Hearing(Part):
-    """A date in court."""
+@recorded()
+class Hearing(Kept):
+    """A date in court, written down by the police or by the prosecutor's office, each its own."""
 
     kind = models.CharField("what kind", max_length=20, choices=words.HearingKind)
     at = models.DateTimeField("when")
@@ -571,6 +551,17 @@ class Operation(Record):
         return reverse("investigations:operation", args=[self.pk])
 
 
+class NoticeQuerySet(RecordQuerySet):
+    def with_answer(self) -> NoticeQuerySet:
+        """With the latest answer's code as `said`, None while nobody answered."""
+        last = NoticeAnswer.objects.filter(notice=OuterRef("pk")).order_by("-made_at")
+        return self.annotate(said=Subquery(last.values("ready")[:1]))
+
+    def waiting(self, day: dt.date) -> NoticeQuerySet:
+        """Those still shown on `day` that nobody has answered."""
+        return self.with_answer().filter(said=None, ends_on__gte=day)
+
+
 class OperationNotice(Record):
     """A heads-up to one provider: general time, people expected, languages, minors; no target, no name.
 
@@ -584,12 +575,38 @@ class OperationNotice(Record):
     minors = models.CharField("may there be minors?", max_length=10, choices=words.YesNo)
     ends_on = models.DateField("shown until")
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         ordering = ("-made_at",)
         indexes = [models.Index(fields=("recipient", "-made_at"), name="notice_recipient_made")]
 
     def __str__(self) -> str:
         return "Heads-up"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("investigations:notice", args=[self.pk])
+
+
+class NoticeAnswer(Record):
+    """What a provider will have ready when an operation comes: beds and advocates, never a person.
+
+    The latest counts. An OVC e-Guide practice: providers stand by before a planned operation.
+    """
+
+    recipient = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", editable=False)
+    notice = models.ForeignKey(OperationNotice, models.PROTECT, related_name="answers", editable=False)
+    ready = models.CharField("will you be ready?", max_length=10, choices=words.Ready)
+    beds = models.PositiveSmallIntegerField("beds kept free", null=True, blank=True)
+    advocates = models.PositiveSmallIntegerField("advocates on call", null=True, blank=True)
+    note = models.CharField("whom to call, and what else to know", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return self.get_ready_display()
 
 
 class InvestigationAgencyGrant(AgencyGrant):

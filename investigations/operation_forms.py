@@ -14,7 +14,7 @@ from agencies.vocabulary import Sector
 from cases.identifying import findings
 from investigations import vocabulary as words
 from investigations.forms import unanswered
-from investigations.models import Investigation, Operation, OperationNotice
+from investigations.models import Investigation, NoticeAnswer, Operation, OperationNotice
 from referrals.forms import several
 
 TWO_WEEKS = dt.timedelta(days=14)
@@ -84,3 +84,17 @@ class NoticeForm(RecordForm):
             if found := findings(cleaned.get(name) or ""):
                 self.add_error(name, f"{'; '.join(found)}. A heads-up holds no target and no name.")
         return cleaned
+
+
+class NoticeAnswerForm(RecordForm):
+    """What a provider will have ready; no name leaves in it."""
+
+    class Meta:
+        model = NoticeAnswer
+        fields = ("ready", "beds", "advocates", "note")
+        widgets = {"ready": forms.RadioSelect}
+
+    def prepare(self) -> None:
+        """Nothing chosen beforehand."""
+        unanswered(self, "ready")
+        self.fields["note"].help_text = "Such as “from 6 p.m., on-call line”. No name of anybody whom you serve."

@@ -11,9 +11,10 @@ from django.utils import timezone
 from access.views import DetailPage, FormPage, ListPage
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from investigations import operations
-from investigations.models import Operation, OperationNotice
-from investigations.operation_forms import NoticeForm, OperationForm
+from investigations.models import NoticeAnswer, Operation, OperationNotice
+from investigations.operation_forms import NoticeAnswerForm, NoticeForm, OperationForm
 from investigations.tables import NoticeTable, OperationTable
+from referrals.forms import labeled
 from ui.templatetags.ui import exact_date
 
 
@@ -77,6 +78,7 @@ class OperationNew(FormPage):
     """A planned action."""
 
     roles = LAW_ROLES
+    makes = Operation
     form = OperationForm
     title = "Plan an operation"
     saved = "The operation is planned."
@@ -85,7 +87,7 @@ class OperationNew(FormPage):
         return reverse("investigations:operations")
 
     def save(self, form: OperationForm) -> Operation:
-        return operations.plan_operation(by=self.hat, **form.facts)
+        return operations.plan_operation(by=self.hat, pk=self.made_as, **form.facts)
 
 
 class OperationChange(FormPage):
@@ -112,7 +114,7 @@ class NoticeList(ListPage):
     fragment = "investigations/_plain_table.html"
 
     def rows(self) -> QuerySet[OperationNotice]:
-        return OperationNotice.objects.select_related("owner", "recipient")
+        return OperationNotice.objects.with_answer().select_related("owner", "recipient")
 
     def empty(self) -> dict[str, str]:
         return {
@@ -131,6 +133,7 @@ class NoticeNew(FormPage):
     """A heads-up to one provider."""
 
     roles = LAW_ROLES
+    makes = OperationNotice
     form = NoticeForm
     title = "Tell a provider"
     intro = "So that beds, interpreters and advocates are ready. No target, no place, no name."
@@ -141,7 +144,60 @@ class NoticeNew(FormPage):
         return reverse("investigations:notices")
 
     def save(self, form: NoticeForm) -> OperationNotice:
-        return operations.give_notice(by=self.hat, **form.facts)
+        return operations.give_notice(by=self.hat, pk=self.made_as, **form.facts)
 
-    def done(self, record: OperationNotice) -> str:
-        return reverse("investigations:notices")
+
+class NoticeDetail(DetailPage):
+    """A heads-up, and what the provider will have ready."""
+
+    roles = (*LAW_ROLES, *SERVICE_ROLES)
+    template = "investigations/notice_detail.html"
+
+    def rows(self) -> QuerySet[OperationNotice]:
+        return OperationNotice.objects.select_related("owner", "recipient")
+
+    def context(self, record: OperationNotice) -> dict[str, Any]:
+        return {
+            "is_ours": record.owner_id == self.hat.agency_id,
+            "facts": notice_facts(record),
+            "answers": record.answers.select_related("owner", "made_by"),
+            "crumbs": [("Heads-ups", reverse("investigations:notices"))],
+        }
+
+
+def notice_facts(notice: OperationNotice) -> list[tuple[str, Any]]:
+    """The heads-up as label and value, with the telephones of both ends."""
+    return [
+        ("From", labeled(notice.owner)),
+        ("To", labeled(notice.recipient)),
+        ("When", notice.when),
+        ("People expected", notice.people),
+        ("Languages", notice.languages or "Not said"),
+        ("May there be minors?", notice.get_minors_display()),
+        ("Told", exact_date(notice.made_at)),
+        ("Shown until", exact_date(notice.ends_on)),
+    ]
+
+
+class NoticeAnswerNew(FormPage):
+    """What this provider will have ready."""
+
+    roles = SERVICE_ROLES
+    makes = NoticeAnswer
+    form = NoticeAnswerForm
+    title = "Answer the heads-up"
+    intro = "What you can have ready: beds, advocates on call. Write about nobody whom you serve."
+    submit = "Answer"
+    saved = "Answered."
+
+    def rows(self) -> QuerySet[OperationNotice]:
+        return OperationNotice.objects.filter(recipient_id=self.hat.agency_id)
+
+    def bind(self, data: Any = None, files: Any = None) -> NoticeAnswerForm:
+        return NoticeAnswerForm(data, files, hat=self.hat)
+
+    def save(self, form: NoticeAnswerForm) -> NoticeAnswer:
+        return operations.answer_notice(by=self.hat, notice=self.record, pk=self.made_as, **form.facts)
+
+    def done(self, record: NoticeAnswer) -> str:
+        return self.record.get_absolute_url()

@@ -13,7 +13,8 @@ from access.hats import Hat
 from agencies.models import Agency
 from agencies.vocabulary import Side
 from audit.entries import record
-from investigations.models import Investigation, Operation, OperationNotice
+from investigations import vocabulary as words
+from investigations.models import Investigation, NoticeAnswer, Operation, OperationNotice
 from investigations.services import change
 
 
@@ -42,4 +43,26 @@ def give_notice(*, by: Hat, recipient: Agency, ends_on: dt.date | None = None, *
         raise Refused("This day is over. Choose a later one.", "ends_on")
     made = OperationNotice.new(by, recipient=recipient, ends_on=ends_on, **facts)
     record(by=by, verb="told a provider", of=made)
+    return made
+
+
+@transaction.atomic
+def answer_notice(
+    *,
+    by: Hat,
+    notice: OperationNotice,
+    ready: str,
+    beds: int | None = None,
+    advocates: int | None = None,
+    note: str = "",
+    **facts: Any,
+) -> NoticeAnswer:
+    """What a provider will have ready; a later answer replaces an earlier one. Raises Refused."""
+    if notice.recipient_id != by.agency_id:
+        raise Refused("Only the provider that was told can answer.")
+    if ready == words.Ready.PARTLY and not (note or beds or advocates):
+        raise Refused("Say what is possible: beds, advocates, or from when.", "note")
+    facts |= {"ready": ready, "beds": beds, "advocates": advocates, "note": note}
+    made = NoticeAnswer.new(by, notice=notice, recipient_id=notice.owner_id, **facts)
+    record(by=by, verb="answered", of=made)
     return made

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.hats import Hat
-from access.wall import LAW_ROLES
+from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Kind
 from cases.models import Case
 from cases.panels import Dated, Panel, Todo
@@ -18,6 +18,7 @@ from investigations.models import (
     Investigation,
     InvestigationAgencyGrant,
     Operation,
+    OperationNotice,
     SurvivorArrest,
     Suspect,
     Task,
@@ -59,10 +60,21 @@ def dated(hat: Hat, case: Case | None = None) -> list[Dated]:
 
 
 def todo(hat: Hat) -> list[Todo]:
-    """What waits for this person in the investigations of the own agency."""
+    """What waits for this person in the investigations of the own agency; for a provider, heads-ups."""
+    if hat.has(*SERVICE_ROLES):
+        return _notices(hat)
     if not hat.has(*LAW_ROLES):
         return []
     return [*_arrests(hat), *_tasks(hat), *_charges(hat), *_forms(hat), *_shares(hat)]
+
+
+def _notices(hat: Hat) -> list[Todo]:
+    """Heads-ups that this provider has not answered."""
+    waiting = OperationNotice.objects.filter(recipient_id=hat.agency_id).waiting(timezone.localdate())
+    return [
+        Todo("Answer a heads-up from police", f"{row.owner}: {row.when}", row.get_absolute_url(), row.ends_on)
+        for row in waiting.select_related("owner")[:AT_MOST]
+    ]
 
 
 def _arrests(hat: Hat) -> list[Todo]:
@@ -80,7 +92,11 @@ def _arrests(hat: Hat) -> list[Todo]:
         for row in open_ones[:AT_MOST]
     ]
     return found + [
-        Todo("Is this person a survivor?", f"Arrest of {exact_date(row.on)}", f"{row.get_absolute_url()}#arrests")
+        Todo(
+            "Is this person a survivor?",
+            f"Arrest of {exact_date(row.on)}",
+            reverse("investigations:arrest_change", args=[row.pk]),
+        )
         for row in asked[:AT_MOST]
     ]
 

@@ -6,29 +6,41 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from access.views import FormPage
 from access.wall import LAW_ROLES
 from investigations import services
 from investigations.forms import ArrestForm, HangForm, SurvivorArrestForm, SuspectForm, VictimForm
-from investigations.models import Arrest, SurvivorArrest, Suspect, Victim, VictimDisclosure, VictimReferral
+from investigations.models import (
+    Arrest,
+    Investigation,
+    SurvivorArrest,
+    Suspect,
+    Victim,
+    VictimDisclosure,
+    VictimReferral,
+)
 from investigations.views import PartChange, PartNew
 from investigations.vocabulary import YesNo
 from referrals.forms import ReferralForm
+from referrals.models import Referral
 
 
 class VictimNew(PartNew):
     """A survivor as the police know them."""
 
+    makes = Victim
     form = VictimForm
     title = "Add a victim"
     saved = "The victim is added."
     section = "victims"
 
     def save(self, form: VictimForm) -> Victim:
-        return services.add_victim(by=self.hat, investigation=self.record, **form.facts)
+        return services.add_victim(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)
 
 
 class VictimChange(PartChange):
@@ -49,6 +61,7 @@ class VictimHang(FormPage):
 
     roles = LAW_ROLES
     form = HangForm
+    template = "investigations/hang.html"
     title = "Hang a disclosure on a victim"
     intro = "Only your agency sees that they belong together."
     saved = "The disclosure hangs on the victim."
@@ -65,6 +78,8 @@ class VictimRefer(FormPage):
 
     roles = LAW_ROLES
     form = ReferralForm
+    makes = Referral
+    template = "referrals/send.html"
     title = "Refer this person"
     intro = "You will see sent, received and closed. What the provider does is theirs and the person's to tell."
     submit = "Send the referral"
@@ -80,12 +95,16 @@ class VictimRefer(FormPage):
         return {"name": self.record.name or self.record.pseudonym}
 
     def save(self, form: ReferralForm) -> VictimReferral:
-        return services.refer_victim(by=self.hat, victim=self.record, **form.facts)
+        return services.refer_victim(by=self.hat, victim=self.record, pk=self.made_as, **form.facts)
+
+    def done(self, record: VictimReferral | Referral) -> str:
+        return f"{self.record.get_absolute_url()}#victims"
 
 
 class SuspectNew(PartNew):
     """A suspect of this investigation."""
 
+    makes = Suspect
     form = SuspectForm
     title = "Add a suspect"
     intro = "Nobody outside your agency sees a suspect unless you share the investigation."
@@ -93,7 +112,7 @@ class SuspectNew(PartNew):
     section = "suspects"
 
     def save(self, form: SuspectForm) -> Suspect:
-        return services.add_suspect(by=self.hat, investigation=self.record, **form.facts)
+        return services.add_suspect(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)
 
 
 class SuspectChange(PartChange):
@@ -112,30 +131,62 @@ class SuspectChange(PartChange):
 class ArrestNew(PartNew):
     """An arrest; a survivor's goes on to its own form, with what was typed."""
 
+    makes = Arrest
     form = ArrestForm
     title = "Record an arrest"
     submit = "Go on"
     section = "arrests"
 
     def save(self, form: ArrestForm) -> Arrest | dict[str, Any]:
-        if form.is_of_survivor:
+        if form.goes_on:
             return {"event": "arrest", "on": form.cleaned_data["on"], "level": form.cleaned_data["level"]}
-        return services.record_arrest(by=self.hat, **form.facts)
+        return services.record_arrest(by=self.hat, pk=self.made_as, **form.facts)
 
     def done(self, record: Arrest | dict[str, Any]) -> str:
         if isinstance(record, dict):
-            address = reverse("investigations:survivor_arrest_new", args=[self.record.pk])
-            return f"{address}?{urlencode(record)}"
-        if record.is_survivor == YesNo.UNKNOWN:
-            messages.warning(self.request, "The arrest is recorded. Ask again whether this person is a survivor.")
-        else:
-            messages.success(self.request, "The arrest is recorded.")
+            return survivors_form(self.record, **record)
+        tell(self.request, record)
+        return super().done(record)
+
+
+def survivors_form(investigation: Investigation, **known: Any) -> str:
+    """The address of the survivor's own form, with what is known already."""
+    return f"{reverse('investigations:survivor_arrest_new', args=[investigation.pk])}?{urlencode(known)}"
+
+
+def tell(request: HttpRequest, arrest: Arrest) -> None:
+    """Say that it is recorded, and whether the question stays open."""
+    if arrest.is_survivor == YesNo.UNKNOWN:
+        messages.warning(request, "The arrest is recorded. Ask again whether this person is a survivor.")
+    else:
+        messages.success(request, "The arrest is recorded.")
+
+
+class ArrestChange(PartChange):
+    """An arrest corrected, or its question answered; of a survivor it goes on to the survivor's form."""
+
+    model = Arrest
+    form = ArrestForm
+    title = "Change arrest"
+    section = "arrests"
+
+    def save(self, form: ArrestForm) -> Arrest | dict[str, Any]:
+        if form.goes_on:
+            known = {"event": "arrest", "on": form.cleaned_data["on"], "level": form.cleaned_data["level"]}
+            return known | {"arrest": self.record.pk}
+        return services.change_arrest(by=self.hat, arrest=self.record, expected=form.expected, **form.facts)
+
+    def done(self, record: Arrest | dict[str, Any]) -> str:
+        if isinstance(record, dict):
+            return survivors_form(self.record.investigation, **record)
+        tell(self.request, record)
         return super().done(record)
 
 
 class SurvivorArrestNew(PartNew):
     """An arrest, citation or detention of a survivor."""
 
+    makes = SurvivorArrest
     form = SurvivorArrestForm
     title = "Record a survivor's arrest"
     intro = "It is counted, and it stays on your list until it is dismissed, vacated or lifted otherwise."
@@ -145,8 +196,21 @@ class SurvivorArrestNew(PartNew):
     def initial(self) -> dict[str, Any]:
         return {name: self.request.GET[name] for name in ("event", "on", "level") if name in self.request.GET}
 
+    def asked_again(self) -> Arrest | None:
+        """The arrest of a suspect that the address names: it turned out to be a survivor's."""
+        try:
+            return self.record.arrests.filter(pk=self.request.GET["arrest"]).first()
+        except (KeyError, ValidationError):
+            return None
+
     def save(self, form: SurvivorArrestForm) -> SurvivorArrest:
-        return services.record_survivor_arrest(by=self.hat, investigation=self.record, **form.facts)
+        return services.record_survivor_arrest(
+            by=self.hat,
+            investigation=self.record,
+            asked_again=self.asked_again(),
+            pk=self.made_as,
+            **form.facts,
+        )
 
 
 class SurvivorArrestChange(PartChange):

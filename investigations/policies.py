@@ -12,6 +12,7 @@ from access.wall import LAW_ROLES
 from agencies.functions import DEFINER
 from agencies.vocabulary import Role
 from investigations.vocabulary import SEES_CHARGES, SEES_SUSPECTS, Sharing
+from referrals.policies import answers
 
 
 def texts(values: tuple) -> str:
@@ -89,7 +90,7 @@ KEPT_MOVE = "".join(
     f"""
     UPDATE public.investigations_{table} k SET owner_id = an_agency
     WHERE k.investigation_id = investigation AND k.owner_id = wall.agency();"""
-    for name in ("charge", "chargingdecision", "disposition")
+    for name in ("charge", "chargingdecision", "disposition", "hearing")
     for table in (name, f"{name}history")
 )
 
@@ -182,8 +183,8 @@ def part(
     )
 
 
-def kept(model: str, *, holds: str = "true", **options) -> Protection:
-    """A part that the prosecutor's office keeps under a grant of charges; the police then only see it."""
+def kept(model: str, *, kind: str = "investigation", holds: str = "true", **options) -> Protection:
+    """A part that a prosecutor's office may keep under a grant of charges; the police see it in any case."""
     table = model.replace(".", "_").lower()
     by_prosecutor = f"{table}.owner_id = ANY ((SELECT wall.agencies_as({PROSECUTOR}))::int[]) AND " + granted(
         f"{table}.investigation_id", SEES_CHARGES
@@ -191,7 +192,7 @@ def kept(model: str, *, holds: str = "true", **options) -> Protection:
     mine = f"investigating_id = ANY ((SELECT wall.agencies_as({LAW}))::int[])"
     return Protection(
         model,
-        "investigation",
+        kind,
         arms=(
             Arm("see_granted", "SELECT", granted("investigation_id", SEES_CHARGES)),
             Arm("see_kept_for_us", "SELECT", mine),
@@ -219,15 +220,25 @@ TO_ME = (
 )
 
 
+def led(table: str) -> str:
+    """SQL: whoever lets others in leads the investigation, or supervises at its agency."""
+    return (
+        f"EXISTS (SELECT 1 FROM investigations_investigation i WHERE i.id = {table}.content_object_id"
+        f" AND i.owner_id = ANY ((SELECT wall.agencies_as({LEADERS}))::int[])"
+        f" AND (i.lead_id = (SELECT wall.person()) OR (SELECT wall.my_roles()) && {SUPERVISOR}))"
+    )
+
+
 def grant(model: str, to: str) -> Protection:
-    """Who else may see an investigation; ended, never changed."""
+    """Who else may see an investigation: given and ended by its lead or a supervisor, never changed."""
     return Protection(
         model,
         "law_grant",
         parents=(("content_object_id", "investigations.Investigation"),),
         arms=(Arm("see_mine", "SELECT", to),),
         bars=(sealed("content_object_id"),),
-        updates=("until_on", "ended_at"),
+        holds=led(model.replace(".", "_").lower()),
+        updates=("ended_at",),
     )
 
 
@@ -291,7 +302,7 @@ PROTECTIONS = (
         "investigations.Arrest",
         opens=SEES_SUSPECTS,
         parents=SUSPECT,
-        updates=("on", "level", "group", "is_survivor", "version"),
+        updates=("suspect_id", "on", "level", "group", "is_survivor", "version"),
         counter=("investigation_id", "suspect_id", "on", "level", "group", "is_survivor"),
         history=True,
     ),
@@ -343,10 +354,10 @@ PROTECTIONS = (
     ),
     part("investigations.Note", updates=("text", "version"), history=True),
     part("investigations.Task", kind="law_work", updates=("title", "assignee_id", "due_on", "done_at", "version")),
-    part(
+    kept(
         "investigations.Hearing",
         kind="law_work",
-        parents=SUSPECT,
+        parents=(("investigation_id", "investigations.Investigation"), *SUSPECT),
         updates=("kind", "at", "court", "suspect_id", "cancelled_at", "version"),
     ),
     part(
@@ -365,6 +376,14 @@ PROTECTIONS = (
         addressed="ends_on >= (SELECT wall.today())",
         holds="investigations_operationnotice.recipient_id = ANY ((SELECT wall.neighbours())::int[])",
         updates=("ends_on", "version"),
+    ),
+    Protection(
+        "investigations.NoticeAnswer",
+        "notice_answer",
+        recipient="recipient_id",
+        parents=(("notice_id", "investigations.OperationNotice"),),
+        holds=answers("investigations_noticeanswer", "investigations_operationnotice", "notice_id"),
+        updates=(),
     ),
     grant("investigations.InvestigationAgencyGrant", TO_MY_AGENCY),
     grant("investigations.InvestigationPersonGrant", TO_ME),

@@ -9,9 +9,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from investigations.charging import Reach
+from investigations.charging import Reach, keeper
 from investigations.models import Charge, Investigation, Suspect
 from investigations.sharing import Seer, who_sees
+from investigations.vocabulary import SuspectRole, YesNo
 from referrals.models import Disclosure, Referral
 from ui.templatetags.ui import exact_date
 
@@ -37,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page with its table, what can be added, and what it says when it is empty."""
+    """A part of the page with its table, what can be added, and what it `says` besides or when it is empty."""
 
     id: str
     title: str
@@ -45,6 +46,12 @@ class Section:
     rows: list[Row]
     empty: str
     add: list[Link] = field(default_factory=list)
+    says: str = ""
+
+    @property
+    def can_act(self) -> bool:
+        """Whether anything can be done about any row."""
+        return any(row.links or row.buttons for row in self.rows)
 
     @property
     def lines(self) -> list[tuple[Row, list[tuple[str, Any]]]]:
@@ -56,8 +63,8 @@ def _to(name: str, row: Any) -> str:
     return reverse(f"investigations:{name}", args=[row.pk])
 
 
-def sections(investigation: Investigation, reach: Reach) -> list[Section]:
-    """What this reader may see of the investigation, in the order of the work."""
+def sections(investigation: Investigation, reach: Reach, leads: bool) -> list[Section]:
+    """What this reader may see of the investigation, in the order of the work; `leads`: decides who sees it."""
     found: list[Section] = []
     if reach.full:
         found.append(victims(investigation, reach))
@@ -66,11 +73,11 @@ def sections(investigation: Investigation, reach: Reach) -> list[Section]:
     if reach.full:
         found.append(survivor_arrests(investigation, reach))
     if reach.charges:
-        found.append(charges(investigation, reach))
+        found += [charges(investigation, reach), hearings(investigation, reach)]
     if reach.full:
-        found += [tasks(investigation, reach), hearings(investigation, reach), notes(investigation, reach)]
+        found += [tasks(investigation, reach), notes(investigation, reach)]
     if reach.is_ours:
-        found.append(who(investigation))
+        found.append(who(investigation, leads))
     if reach.full:
         found.append(history(investigation))
     return found
@@ -126,7 +133,7 @@ def suspects(investigation: Investigation, reach: Reach) -> Section:
             [
                 str(suspect),
                 suspect.get_part_display(),
-                ", ".join(role.replace("_", " ") for role in suspect.roles) or "Not known",
+                ", ".join(SuspectRole(role).label for role in suspect.roles) or "Not known",
                 suspect.records_number or "None",
                 exact_date(suspect.identified_on),
             ],
@@ -158,7 +165,8 @@ def arrests(investigation: Investigation, reach: Reach) -> Section:
                 arrest.get_group_display(),
                 arrest.get_is_survivor_display(),
             ],
-            tag=("Ask again", "warn") if arrest.is_survivor == "unknown" and reach.is_ours else None,
+            tag=("Ask again", "warn") if arrest.is_survivor == YesNo.UNKNOWN and reach.is_ours else None,
+            links=[Link("Change", _to("arrest_change", arrest), str(arrest))] if reach.is_ours else [],
         )
         for arrest in investigation.arrests.select_related("suspect")
     ]
@@ -226,6 +234,7 @@ def charges(investigation: Investigation, reach: Reach) -> Section:
         rows,
         "No charge yet. A charge names a suspect of this investigation.",
         _adds(reach.keeps_charges, investigation, ("Add a charge", "charge_new")),
+        f"{keeper(investigation)} keeps the charges." if reach.is_ours and not reach.keeps_charges else "",
     )
 
 
@@ -260,21 +269,22 @@ def hearings(investigation: Investigation, reach: Reach) -> Section:
                 exact_date(hearing.at),
                 hearing.court or "Not known",
                 str(hearing.suspect or "No one in particular"),
+                str(hearing.owner),
             ],
             tag=("Cancelled", "neutral") if hearing.cancelled_at else None,
             links=[Link("Change", _to("hearing_change", hearing), hearing.get_kind_display())]
-            if reach.is_ours and not hearing.cancelled_at
+            if reach.adds_hearings and hearing.owner_id == reach.agency_id and not hearing.cancelled_at
             else [],
         )
-        for hearing in investigation.hearings.select_related("suspect")
+        for hearing in investigation.hearings.select_related("suspect", "owner")
     ]
     return Section(
         "hearings",
         "Hearings",
-        ["What", "When", "Court", "Defendant"],
+        ["What", "When", "Court", "Defendant", "Written down by"],
         rows,
         "No date in court yet.",
-        _adds(reach.is_ours, investigation, ("Add a hearing", "hearing_new")),
+        _adds(reach.adds_hearings, investigation, ("Add a hearing", "hearing_new")),
     )
 
 
@@ -300,36 +310,36 @@ def notes(investigation: Investigation, reach: Reach) -> Section:
     )
 
 
-def who(investigation: Investigation) -> Section:
-    """Who can see it, why and until when."""
+def who(investigation: Investigation, leads: bool) -> Section:
+    """Who can see it, why and until when; its lead and the supervisors change that."""
     return Section(
         "sharing",
         "Who can see this",
         ["Who", "What", "Why", "Until"],
-        [_seer(seer) for seer in who_sees(investigation)],
+        [_seer(seer, leads) for seer in who_sees(investigation)],
         "",
         _adds(
-            True,
+            leads,
             investigation,
             *([] if investigation.sealed else [("Share with an agency", "share_agency")]),
             ("Share with a person", "share_person"),
         ),
+        "" if leads else "Its lead and your supervisors share it.",
     )
 
 
-def _seer(seer: Seer) -> Row:
+def _seer(seer: Seer, leads: bool) -> Row:
     until = exact_date(seer.until) or "Until ended"
     if seer.share is None:
         return Row([seer.who, seer.what, seer.why, "Always"])
     kind = "end_agency" if hasattr(seer.share, "group_id") else "end_person"
+    ends = [Link("End now", _to(kind, seer.share), seer.who)] if leads else []
+    cells = [seer.who, seer.what, seer.why, until]
     if seer.is_live:
-        return Row([seer.who, seer.what, seer.why, until], links=[Link("End now", _to(kind, seer.share), seer.who)])
-    waits = seer.share.ended_at is None and seer.share.from_on > timezone.localdate()
-    return Row(
-        [seer.who, seer.what, seer.why, until],
-        tag=("Not yet", "info") if waits else ("Ended", "neutral"),
-        links=[Link("End now", _to(kind, seer.share), seer.who)] if waits else [],
-    )
+        return Row(cells, links=ends)
+    if seer.share.ended_at is None and seer.share.from_on > timezone.localdate():
+        return Row(cells, tag=(f"From {exact_date(seer.share.from_on)}", "info"), links=ends)
+    return Row(cells, tag=("Ended", "neutral"))
 
 
 def history(investigation: Investigation) -> Section:

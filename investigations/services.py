@@ -18,7 +18,6 @@ from investigations import vocabulary as words
 from investigations.models import (
     Arrest,
     FormAssessment,
-    Hearing,
     Investigation,
     Note,
     Part,
@@ -133,19 +132,9 @@ def set_status(
 
 
 @transaction.atomic
-def assess_form(
-    *, by: Hat, investigation: Investigation, form: str, basis: str, on: dt.date | None = None
-) -> FormAssessment:
+def assess_form(*, by: Hat, investigation: Investigation, form: str, basis: str, **facts: Any) -> FormAssessment:
     """Hold the form of trafficking to be `form` from a day on; the earlier assessments stay."""
-    made = write(
-        FormAssessment,
-        by=by,
-        investigation=investigation,
-        verb="assessed",
-        form=form,
-        basis=basis,
-        on=on or timezone.localdate(),
-    )
+    made = write(FormAssessment, by=by, investigation=investigation, verb="assessed", form=form, basis=basis, **facts)
     latest = investigation.formassessments.latest("on", "made_at")
     Investigation.objects.change(investigation, form=latest.form)
     return made
@@ -188,7 +177,7 @@ def change_victim(*, by: Hat, victim: Victim, expected: int | None = None, **fac
 def hang_disclosure(*, by: Hat, victim: Victim, disclosure: Disclosure) -> VictimDisclosure:
     """Hang a disclosure received on police's own victim record; it closes there when it ends."""
     if VictimDisclosure.objects.filter(victim=victim, disclosure=disclosure).exists():
-        raise Refused("It is there already.", "disclosure")
+        raise Refused("It hangs on this victim already. Choose another, or go back.", "disclosure")
     return write(VictimDisclosure, by=by, investigation=victim.investigation, victim=victim, disclosure=disclosure)
 
 
@@ -240,10 +229,26 @@ def record_arrest(*, by: Hat, suspect: Suspect, is_survivor: str, **facts: Any) 
 
 
 @transaction.atomic
+def change_arrest(*, by: Hat, arrest: Arrest, is_survivor: str, expected: int | None = None, **facts: Any) -> Arrest:
+    """Correct an arrest; one that turns out to be a survivor's is refused here, since its record comes first."""
+    if is_survivor == words.YesNo.YES != arrest.is_survivor:
+        raise Refused("Record the survivor's arrest first: it closes this question by itself.", "is_survivor")
+    return change(arrest, by=by, expected=expected, is_survivor=is_survivor, **facts)
+
+
+@transaction.atomic
 def record_survivor_arrest(
-    *, by: Hat, investigation: Investigation, victim: Victim | None = None, **facts: Any
+    *,
+    by: Hat,
+    investigation: Investigation,
+    victim: Victim | None = None,
+    asked_again: Arrest | None = None,
+    **facts: Any,
 ) -> SurvivorArrest:
-    """An arrest, citation or detention of a survivor; one not listed yet becomes a potential victim."""
+    """An arrest, citation or detention of a survivor; one not listed yet becomes a potential victim.
+
+    `asked_again` is an arrest of a suspect who turned out to be one: it stays, with that answer.
+    """
     victim = victim or add_victim(
         by=by,
         investigation=investigation,
@@ -254,6 +259,8 @@ def record_survivor_arrest(
         sex=words.Sex.NOT_ASKED,
         citizenship=words.Citizenship.NOT_ASKED,
     )
+    if asked_again:
+        change(asked_again, by=by, is_survivor=words.YesNo.YES)
     return write(SurvivorArrest, by=by, investigation=investigation, verb="survivor's arrest", victim=victim, **facts)
 
 
@@ -270,9 +277,9 @@ def follow_survivor_arrest(
 
 
 @transaction.atomic
-def write_note(*, by: Hat, investigation: Investigation, text: str) -> Note:
+def write_note(*, by: Hat, investigation: Investigation, **facts: Any) -> Note:
     """A note, which the defense may read."""
-    return write(Note, by=by, investigation=investigation, text=text)
+    return write(Note, by=by, investigation=investigation, **facts)
 
 
 @transaction.atomic
@@ -298,21 +305,3 @@ def add_task(*, by: Hat, investigation: Investigation, **facts: Any) -> Task:
 def finish_task(*, by: Hat, task: Task) -> Task:
     """Tick a task off; ticked off already, it is open again."""
     return change(task, by=by, done_at=None if task.done_at else timezone.now())
-
-
-@transaction.atomic
-def add_hearing(*, by: Hat, investigation: Investigation, **facts: Any) -> Hearing:
-    """A date in court."""
-    return write(Hearing, by=by, investigation=investigation, **facts)
-
-
-@transaction.atomic
-def change_hearing(*, by: Hat, hearing: Hearing, expected: int | None = None, **facts: Any) -> Hearing:
-    """Move a hearing or correct it."""
-    return change(hearing, by=by, expected=expected, **facts)
-
-
-@transaction.atomic
-def cancel_hearing(*, by: Hat, hearing: Hearing) -> Hearing:
-    """A hearing that does not take place."""
-    return change(hearing, by=by, verb="cancelled", cancelled_at=timezone.now())

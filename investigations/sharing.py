@@ -14,7 +14,7 @@ from access.errors import Refused, Stale
 from access.grants import grant
 from access.hats import Hat
 from agencies.models import Agency, Person
-from agencies.vocabulary import Side
+from agencies.vocabulary import Role, Side
 from audit.entries import record
 from investigations import vocabulary as words
 from investigations.models import Investigation, InvestigationAgencyGrant, InvestigationPersonGrant
@@ -23,6 +23,12 @@ from investigations.services import check_ours
 Share = InvestigationAgencyGrant | InvestigationPersonGrant
 DAYS_OF_LOOKING_BACK = 90
 NOT_YOURS = "Only its lead or a supervisor of its agency can do this."
+
+
+def leads(hat: Hat, investigation: Investigation) -> bool:
+    """Whether `hat` decides who sees the investigation: its lead, or a supervisor of its agency."""
+    ours = hat.agency_id == investigation.owner_id
+    return ours and (hat.has(Role.LE_SUPERVISOR) or investigation.lead_id == hat.person_id)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,8 @@ def _check_law(agency: Agency) -> None:
 
 def _share(model: type[Share], by: Hat, investigation: Investigation, kind: str, reason: str, **facts: Any) -> Share:
     check_ours(by, investigation)
+    if not leads(by, investigation):
+        raise Refused(NOT_YOURS)
     _check_dates(facts["from_on"], facts.get("until_on"))
     made = grant(
         model,
@@ -75,6 +83,7 @@ def share_with_agency(
     reason: str,
     from_on: dt.date | None = None,
     until_on: dt.date | None = None,
+    **facts: Any,
 ) -> InvestigationAgencyGrant:
     """Let another agency of the law side see part of an investigation; raises Refused when it is sealed."""
     _check_law(agency)
@@ -91,6 +100,7 @@ def share_with_agency(
         group_id=agency.group_id,
         from_on=from_on or timezone.localdate(),
         until_on=until_on,
+        **facts,
     )
 
 
@@ -105,6 +115,7 @@ def share_with_person(
     reason: str,
     from_on: dt.date | None = None,
     until_on: dt.date | None = None,
+    **facts: Any,
 ) -> InvestigationPersonGrant:
     """Let one person see part of an investigation while acting for `agency`, sealed or not."""
     _check_law(agency)
@@ -118,6 +129,7 @@ def share_with_person(
         agency_id=agency.pk,
         from_on=from_on or timezone.localdate(),
         until_on=until_on,
+        **facts,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from access.views import ActionPage
@@ -12,13 +12,23 @@ from investigations.models import Investigation, InvestigationAgencyGrant, Inves
 from investigations.sharing_forms import AgencyShareForm, HandOverForm, PersonShareForm, ReassignForm, SealForm
 from investigations.views import OursPage
 
-SHARERS = (Role.DETECTIVE, Role.LE_SUPERVISOR)
+LEADERS = (Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR)
 
 
-class ShareWithAgency(OursPage):
+class LeadersPage(OursPage):
+    """A page for the investigation's lead and its agency's supervisors."""
+
+    roles = LEADERS
+
+    def rows(self) -> QuerySet[Investigation]:
+        ours = super().rows()
+        return ours if self.hat.has(Role.LE_SUPERVISOR) else ours.filter(lead_id=self.hat.person_id)
+
+
+class ShareWithAgency(LeadersPage):
     """Part of an investigation for another agency."""
 
-    roles = SHARERS
+    makes = InvestigationAgencyGrant
     form = AgencyShareForm
     title = "Share with an agency"
     intro = "Everyone there who works investigations sees it. You can end it at any moment."
@@ -27,13 +37,13 @@ class ShareWithAgency(OursPage):
     section = "sharing"
 
     def save(self, form: AgencyShareForm) -> InvestigationAgencyGrant:
-        return sharing.share_with_agency(by=self.hat, investigation=self.record, **form.facts)
+        return sharing.share_with_agency(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)
 
 
-class ShareWithPerson(OursPage):
+class ShareWithPerson(LeadersPage):
     """Part of an investigation for one person, sealed or not."""
 
-    roles = SHARERS
+    makes = InvestigationPersonGrant
     form = PersonShareForm
     title = "Share with a person"
     intro = "Only this person sees it, while they act for that agency. You can end it at any moment."
@@ -42,13 +52,13 @@ class ShareWithPerson(OursPage):
     section = "sharing"
 
     def save(self, form: PersonShareForm) -> InvestigationPersonGrant:
-        return sharing.share_with_person(by=self.hat, investigation=self.record, **form.facts)
+        return sharing.share_with_person(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)
 
 
 class EndAgencyShare(ActionPage):
     """Sharing with an agency ended at once."""
 
-    roles = SHARERS
+    roles = LEADERS
     model = InvestigationAgencyGrant
     title = "End sharing"
     asks = "It ends now, for everyone it was shared with. What was read can't be unread."
@@ -58,6 +68,8 @@ class EndAgencyShare(ActionPage):
 
     def rows(self) -> QuerySet[sharing.Share]:
         ours = self.model.objects.filter(owner_id=self.hat.agency_id, ended_at=None)
+        if not self.hat.has(Role.LE_SUPERVISOR):
+            ours = ours.filter(content_object__lead_id=self.hat.person_id)
         return ours.select_related("content_object")
 
     def act(self) -> sharing.Share:
@@ -71,16 +83,6 @@ class EndPersonShare(EndAgencyShare):
     """Sharing with a person ended at once."""
 
     model = InvestigationPersonGrant
-
-
-class LeadersPage(OursPage):
-    """A page for the investigation's lead and its agency's supervisors."""
-
-    roles = (Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR)
-
-    def rows(self) -> QuerySet[Investigation]:
-        ours = super().rows()
-        return ours if self.hat.has(Role.LE_SUPERVISOR) else ours.filter(Q(lead_id=self.hat.person_id))
 
 
 class Seal(LeadersPage):
@@ -100,7 +102,7 @@ class Seal(LeadersPage):
 class Unseal(ActionPage):
     """A sealed investigation opened again."""
 
-    roles = LeadersPage.roles
+    roles = LEADERS
     title = "Unseal the investigation"
     asks = "Your agency sees it again, and so do those whose sharing has not ended."
     submit = "Yes, unseal it"

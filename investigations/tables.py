@@ -8,6 +8,7 @@ from typing import Any
 import django_tables2 as tables
 
 from investigations.models import Investigation, Operation, OperationNotice, Statute
+from investigations.vocabulary import Ready
 from ui.tables import Table
 from ui.templatetags.ui import exact_date
 
@@ -81,7 +82,8 @@ class NoticeTable(Table):
 
     noun = ("heads-up", "heads-ups")
     caption = "Heads-ups"
-    when = tables.Column(verbose_name="When", orderable=False)
+    when = tables.Column(verbose_name="When", orderable=False, linkify=True)
+    said = tables.Column(verbose_name="Answer", orderable=False, empty_values=())
     people = tables.Column(verbose_name="People expected")
     owner = tables.Column(verbose_name="From", order_by=("owner__name",))
     recipient = tables.Column(verbose_name="To", order_by=("recipient__name",))
@@ -89,7 +91,10 @@ class NoticeTable(Table):
 
     class Meta(Table.Meta):
         model = OperationNotice
-        fields = ("when", "people", "languages", "minors", "owner", "recipient", "ends_on")
+        fields = ("when", "people", "languages", "minors", "owner", "recipient", "ends_on", "said")
+
+    def render_said(self, value: str | None) -> str:
+        return Ready(value).label if value else "Not answered yet"
 
 
 class StatuteTable(Table):

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from access.views import DetailPage, FormPage, ListPage
 from access.wall import LAW_ROLES
-from agencies.vocabulary import Kind, Role
+from agencies.vocabulary import Kind
 from audit.entries import record
 from cases.models import Case
 from investigations import services
@@ -23,11 +23,11 @@ from investigations.filters import InvestigationFilter
 from investigations.forms import AssessmentForm, CaseChoiceForm, InvestigationForm, StatusForm
 from investigations.models import FormAssessment, Investigation, Part
 from investigations.sections import sections, unexplained
+from investigations.sharing import leads
 from investigations.tables import HEADS, InvestigationTable, sheet_rows
 from ui.sheets import as_csv, as_xlsx, download
 from ui.templatetags.ui import exact_date
 
-LEADERS = (Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR)
 DAYS_TO_KNOW_THE_FORM = 60
 
 
@@ -83,16 +83,12 @@ class InvestigationDetail(DetailPage):
         return {
             "reach": seen,
             "facts": facts(record, seen),
-            "sections": sections(record, seen),
+            "sections": sections(record, seen, leads(self.hat, record)),
             "unexplained": unexplained(record) if seen.keeps_charges else [],
-            "is_leader": seen.is_ours and self.leads(record),
+            "is_leader": leads(self.hat, record),
             "form_is_late": seen.is_ours and is_late(record),
             "crumbs": [("Investigations", reverse("investigations:list"))],
         }
-
-    def leads(self, found: Investigation) -> bool:
-        """Whether the reader may seal it, reassign it or hand it over."""
-        return self.hat.has(Role.LE_SUPERVISOR) or found.lead_id == self.hat.person_id
 
 
 def is_late(investigation: Investigation) -> bool:
@@ -143,6 +139,7 @@ class InvestigationNew(FormPage):
     """A new investigation of the own agency; begun on a case's page, it belongs to that case."""
 
     roles = LAW_ROLES
+    makes = Investigation
     form = InvestigationForm
     title = "Open an investigation"
     submit = "Open it"
@@ -165,7 +162,7 @@ class InvestigationNew(FormPage):
         return f"It will belong to case {self.case}. The case shows no trace of it." if self.case else ""
 
     def save(self, form: InvestigationForm) -> Investigation:
-        return services.open_investigation(by=self.hat, case=self.case, **form.facts)
+        return services.open_investigation(by=self.hat, case=self.case, pk=self.made_as, **form.facts)
 
 
 class OursPage(FormPage):
@@ -253,6 +250,7 @@ class PartChange(FormPage):
 class Assess(PartNew):
     """The form of trafficking, held anew."""
 
+    makes = FormAssessment
     form = AssessmentForm
     title = "Assess the form of trafficking"
     intro = "The earlier assessments stay in the history."
@@ -260,4 +258,4 @@ class Assess(PartNew):
     section = "history"
 
     def save(self, form: AssessmentForm) -> FormAssessment:
-        return services.assess_form(by=self.hat, investigation=self.record, **form.facts)
+        return services.assess_form(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)

@@ -311,6 +311,14 @@ class Focus(models.TextChoices):
     BOTH = "both", "Both"
 
 
+class Ready(models.TextChoices):
+    """What a provider answers to a heads-up."""
+
+    YES = "yes", "Yes, ready"
+    PARTLY = "partly", "Partly"
+    NO = "no", "Not this time"
+
+
 class OperationKind(models.TextChoices):
     """What kind of planned action."""
 

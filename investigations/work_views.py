@@ -6,15 +6,16 @@ from django.db.models import QuerySet
 
 from access.views import ActionPage
 from access.wall import LAW_ROLES
-from investigations import services
+from investigations import charging, services
 from investigations.forms import HearingForm, NoteForm, TaskForm
-from investigations.models import Hearing, Note, Task
+from investigations.models import Hearing, Investigation, Note, Task
 from investigations.views import PartChange, PartNew
 
 
 class NoteNew(PartNew):
     """A note."""
 
+    makes = Note
     form = NoteForm
     title = "Write a note"
     intro = "Write what happened. Leave out what an advocate told you: it could reach the defense."
@@ -22,7 +23,7 @@ class NoteNew(PartNew):
     section = "notes"
 
     def save(self, form: NoteForm) -> Note:
-        return services.write_note(by=self.hat, investigation=self.record, **form.facts)
+        return services.write_note(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)
 
 
 class NoteRedact(ActionPage):
@@ -47,13 +48,14 @@ class NoteRedact(ActionPage):
 class TaskNew(PartNew):
     """Something to do."""
 
+    makes = Task
     form = TaskForm
     title = "Add a task"
     saved = "The task is added."
     section = "tasks"
 
     def save(self, form: TaskForm) -> Task:
-        return services.add_task(by=self.hat, investigation=self.record, **form.facts)
+        return services.add_task(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)
 
 
 class TaskDone(ActionPage):
@@ -75,15 +77,19 @@ class TaskDone(ActionPage):
 
 
 class HearingNew(PartNew):
-    """A date in court."""
+    """A date in court, by the police or whoever keeps the charges."""
 
+    makes = Hearing
     form = HearingForm
     title = "Add a hearing"
     saved = "The hearing is added."
     section = "hearings"
 
+    def rows(self) -> QuerySet[Investigation]:
+        return Investigation.objects.all()
+
     def save(self, form: HearingForm) -> Hearing:
-        return services.add_hearing(by=self.hat, investigation=self.record, **form.facts)
+        return charging.add_hearing(by=self.hat, investigation=self.record, pk=self.made_as, **form.facts)
 
 
 class HearingChange(PartChange):
@@ -97,7 +103,7 @@ class HearingChange(PartChange):
     section = "hearings"
 
     def save(self, form: HearingForm) -> Hearing:
-        return services.change_hearing(by=self.hat, hearing=self.record, expected=form.expected, **form.facts)
+        return charging.change_hearing(by=self.hat, hearing=self.record, expected=form.expected, **form.facts)
 
 
 class HearingCancel(ActionPage):
@@ -113,4 +119,4 @@ class HearingCancel(ActionPage):
         return Hearing.objects.filter(owner_id=self.hat.agency_id, cancelled_at=None)
 
     def act(self) -> Hearing:
-        return services.cancel_hearing(by=self.hat, hearing=self.record)
+        return charging.cancel_hearing(by=self.hat, hearing=self.record)

@@ -54,12 +54,18 @@ def shared_task_force(by: Hat, other: Agency) -> TaskForce:
 
 
 @transaction.atomic
-def send_requests(*, by: Hat, recipients: Iterable[Agency], urgency: str, **facts: Any) -> list[ServiceRequest]:
-    """A request without a person, one to each of `recipients`; none learns of the others. Raises Refused."""
+def send_requests(
+    *, by: Hat, recipients: Iterable[Agency], urgency: str, pk: uuid.UUID | None = None, **facts: Any
+) -> list[ServiceRequest]:
+    """A request without a person, one to each of `recipients`; none learns of the others. Raises Refused.
+
+    `pk` is the first one's identifier.
+    """
     made = []
     for recipient in recipients:
         request = ServiceRequest.new(
             by,
+            pk=uuid.uuid4() if made or pk is None else pk,
             recipient=recipient,
             task_force=shared_task_force(by, recipient),
             urgency=urgency,
@@ -74,19 +80,19 @@ def send_requests(*, by: Hat, recipients: Iterable[Agency], urgency: str, **fact
 
 
 @transaction.atomic
-def answer(*, by: Hat, request: ServiceRequest, said: str, reason: str = "") -> Answer:
+def answer(*, by: Hat, request: ServiceRequest, said: str, reason: str = "", **facts: Any) -> Answer:
     """Answer a request openly; a later answer replaces an earlier one. Raises Refused."""
     if request.recipient_id != by.agency_id:
         raise Refused("Only the agency that was asked can answer.")
     if said != "yes" and not reason.strip():
         raise Refused("Say why not, or what is possible, so that they know where to go next.", "reason")
-    made = Answer.new(by, recipient_id=request.owner_id, request=request, said=said, reason=reason.strip())
+    made = Answer.new(by, recipient_id=request.owner_id, request=request, said=said, reason=reason.strip(), **facts)
     record(by=by, verb="answered", of=made)
     return made
 
 
 @transaction.atomic
-def open_envelope(*, by: Hat, recipient: Agency, urgency: str) -> Referral:
+def open_envelope(*, by: Hat, recipient: Agency, urgency: str, **facts: Any) -> Referral:
     """A referral's envelope: it closes by the task force's clock, whatever happens. Raises Refused."""
     task_force = shared_task_force(by, recipient)
     now = timezone.now()
@@ -98,15 +104,16 @@ def open_envelope(*, by: Hat, recipient: Agency, urgency: str) -> Referral:
         made_at=now,
         receive_by=now + RECEIVE_WITHIN[Urgency(urgency)],
         closes_at=now + dt.timedelta(days=task_force.referral_days),
+        **facts,
     )
     record(by=by, verb="referred", of=made)
     return made
 
 
 @transaction.atomic
-def refer_person(*, by: Hat, recipient: Agency, urgency: str, **person: Any) -> Referral:
+def refer_person(*, by: Hat, recipient: Agency, urgency: str, pk: uuid.UUID | None = None, **person: Any) -> Referral:
     """Police or prosecution refer a person by name, with that person's recorded yes. Raises Refused."""
-    referral = open_envelope(by=by, recipient=recipient, urgency=urgency)
+    referral = open_envelope(by=by, recipient=recipient, urgency=urgency, pk=pk or uuid.uuid4())
     add_person(by=by, referral=referral, **person)
     return referral
 
@@ -150,10 +157,10 @@ def receive(*, by: Hat, referral: Referral) -> None:
 
 
 @transaction.atomic
-def send_message(*, by: Hat, recipient: Agency, for_whom: str, text: str) -> Message:
+def send_message(*, by: Hat, recipient: Agency, for_whom: str, text: str, **facts: Any) -> Message:
     """Ask a provider to pass something on; it only ever shows delivered. Raises Refused."""
     shared_task_force(by, recipient)
-    made = Message.new(by, recipient=recipient, for_whom=for_whom, text=text)
+    made = Message.new(by, recipient=recipient, for_whom=for_whom, text=text, **facts)
     record(by=by, verb="sent", of=made)
     return made
 

@@ -17,7 +17,7 @@ from cases.models import Case
 from referrals import services
 from referrals.boxes import Box, BoxFilter
 from referrals.forms import AnswerForm, MessageForm, PersonForm, ReferralForm, RequestForm
-from referrals.models import Disclosure, Message, Referral, ReferralPaper, ServiceRequest
+from referrals.models import Answer, Disclosure, Message, Referral, ReferralPaper, ServiceRequest
 from referrals.tables import BoxTable, OutboxTable, ReceivedTable
 
 MEMBERS = (*LAW_ROLES, *SERVICE_ROLES)
@@ -103,6 +103,7 @@ class RequestNew(Sending):
     """Ask for services without naming anybody; a case in the address is filled in."""
 
     roles = EVERYBODY
+    makes = ServiceRequest
     form = RequestForm
     title = "Ask for services"
     intro = "Without a name. Each agency answers openly: yes, partly or no."
@@ -117,11 +118,12 @@ class RequestNew(Sending):
         except (ValueError, TypeError):
             return {}
 
-    def save(self, form: RequestForm) -> Any:
-        return services.send_requests(by=self.hat, **form.facts)
+    def save(self, form: RequestForm) -> ServiceRequest | None:
+        made = services.send_requests(by=self.hat, pk=self.made_as, **form.facts)
+        return made[0] if len(made) == 1 else None
 
-    def done(self, record: list[ServiceRequest]) -> str:
-        return record[0].get_absolute_url() if len(record) == 1 else reverse("referrals:outbox")
+    def done(self, record: ServiceRequest | None) -> str:
+        return record.get_absolute_url() if record else reverse("referrals:outbox")
 
 
 class RequestDetail(AddressedPage):
@@ -141,6 +143,7 @@ class RequestAnswer(FormPage):
     """Answer a request."""
 
     roles = EVERYBODY
+    makes = Answer
     form = AnswerForm
     title = "Answer the request"
     submit = "Answer"
@@ -149,15 +152,18 @@ class RequestAnswer(FormPage):
     def rows(self) -> models.QuerySet:
         return ServiceRequest.objects.sent_to(self.hat.agency_id)
 
-    def save(self, form: AnswerForm) -> ServiceRequest:
-        services.answer(by=self.hat, request=self.record, said=form.facts["said"], reason=form.facts["reason"])
-        return self.record
+    def save(self, form: AnswerForm) -> Answer:
+        return services.answer(by=self.hat, request=self.record, pk=self.made_as, **form.facts)
+
+    def done(self, record: Answer) -> str:
+        return self.record.get_absolute_url()
 
 
 class ReferralNew(Sending):
     """Refer a person by name, with their yes: police and prosecution only."""
 
     roles = LAW_ROLES
+    makes = Referral
     form = ReferralForm
     title = "Refer a person"
     intro = "One person. You can add others to the same referral afterwards."
@@ -165,7 +171,7 @@ class ReferralNew(Sending):
     saved = "Sent."
 
     def save(self, form: ReferralForm) -> Referral:
-        return services.refer_person(by=self.hat, **form.facts)
+        return services.refer_person(by=self.hat, pk=self.made_as, **form.facts)
 
 
 class ReferralDetail(AddressedPage):
@@ -190,6 +196,7 @@ class PersonNew(FormPage):
     """Name one more person on an open referral."""
 
     roles = LAW_ROLES
+    makes = ReferralPaper
     form = PersonForm
     title = "Add a person to the referral"
     submit = "Add the person"
@@ -198,9 +205,11 @@ class PersonNew(FormPage):
     def rows(self) -> models.QuerySet:
         return Referral.objects.sent_by(self.hat.agency_id)
 
-    def save(self, form: PersonForm) -> Referral:
-        services.add_person(by=self.hat, referral=self.record, **form.facts)
-        return self.record
+    def save(self, form: PersonForm) -> ReferralPaper:
+        return services.add_person(by=self.hat, referral=self.record, pk=self.made_as, **form.facts)
+
+    def done(self, record: ReferralPaper) -> str:
+        return self.record.get_absolute_url()
 
 
 class PaperWithdraw(ActionPage):
@@ -243,13 +252,14 @@ class MessageNew(Sending):
     """Ask a provider to pass something on."""
 
     roles = LAW_ROLES
+    makes = Message
     form = MessageForm
     title = "Ask to pass on a message"
     intro = "It only ever shows delivered."
     saved = "Delivered."
 
     def save(self, form: MessageForm) -> Message:
-        return services.send_message(by=self.hat, **form.facts)
+        return services.send_message(by=self.hat, pk=self.made_as, **form.facts)
 
 
 class MessageDetail(AddressedPage):

@@ -13,7 +13,7 @@ FOLLOWS = {
     **{
         f"investigations_{name}": ("investigation_id", "owner_id")
         for name in (
-            *("statuschange", "formassessment", "victimdisclosure", "victimreferral", "task", "hearing"),
+            *("statuschange", "formassessment", "victimdisclosure", "victimreferral", "task"),
             *("victim", "victimhistory", "suspect", "suspecthistory", "arrest", "arresthistory"),
             *("survivorarrest", "survivorarresthistory", "note", "notehistory", "operation", "operationhistory"),
         )
@@ -22,7 +22,7 @@ FOLLOWS = {
         f"investigations_{name}": ("investigation_id", "investigating_id")
         for name in (
             *("charge", "chargehistory", "chargingdecision", "chargingdecisionhistory"),
-            *("disposition", "dispositionhistory"),
+            *("disposition", "dispositionhistory", "hearing", "hearinghistory"),
         )
     },
     "investigations_investigationhistory": ("pgh_obj_id", "owner_id"),

@@ -21,7 +21,7 @@ from investigations.models import (
     Suspect,
     Victim,
 )
-from investigations.vocabulary import SuspectPart
+from investigations.vocabulary import SuspectPart, YesNo
 from reports.measures import Cells, Scope, banded, each, known, tally
 
 DAY = dt.timedelta(days=1)
@@ -95,8 +95,8 @@ UNKNOWN_ROLE = "unknown"
 
 
 def arrested(scope: Scope) -> QuerySet:
-    """Arrests of suspects in the period."""
-    return scope.rows(Arrest).filter(on__range=scope.days)
+    """Arrests of suspects in the period; of one who turned out to be a survivor, F-10 counts it."""
+    return scope.rows(Arrest).filter(on__range=scope.days).exclude(is_survivor=YesNo.YES)
 
 
 def arrests(scope: Scope) -> Cells:

@@ -143,14 +143,32 @@ def a_person_grant(
     )
 
 
+def a_hearing(cast: Cast, suspect: models.Suspect | None = None, **facts: Any) -> models.Hearing:
+    """A trial, written down by the sheriff."""
+    known = {"kind": "trial", "at": timezone.now(), "court": "Riverbend County"}
+    return _kept(models.Hearing, cast, suspect or a_suspect(cast), **(known | facts))
+
+
+def an_arrest(cast: Cast, suspect: models.Suspect | None = None, **facts: Any) -> models.Arrest:
+    """The suspect, arrested by the sheriff; somebody asked whether he is a survivor."""
+    suspect = suspect or a_suspect(cast)
+    known = {"level": "state", "group": "trafficking", "is_survivor": vocabulary.YesNo.NO}
+    return _part(models.Arrest, cast, suspect.investigation, suspect=suspect, **(known | facts))
+
+
 def _operation(cast: Cast) -> models.Operation:
     facts = {"name": "Green thumb", "kind": "inspection", "focus": "labor", "planned_on": timezone.localdate()}
     return _part(models.Operation, cast, provider_told="yes", provider_standby="no", **facts)
 
 
-def _notice(cast: Cast) -> models.OperationNotice:
+def a_notice(cast: Cast, to: Any = None) -> models.OperationNotice:
+    """A heads-up from the sheriff to Riverbend Legal Aid, unless told otherwise."""
     facts = {"when": "Late next week", "people": 6, "minors": "no", "ends_on": timezone.localdate()}
-    return write(models.OperationNotice, cast.detective, recipient=cast.legal_aid, **facts)
+    return write(models.OperationNotice, cast.detective, recipient=to or cast.legal_aid, **facts)
+
+
+def _answer(cast: Cast) -> models.NoticeAnswer:
+    return write(models.NoticeAnswer, cast.other_advocate, notice=a_notice(cast), recipient=cast.sheriff, ready="yes")
 
 
 ROWS = {
@@ -167,18 +185,7 @@ ROWS = {
         and _part(models.VictimReferral, cast, victim.investigation, victim=victim, referral_id=uuid.uuid4())
     ),
     "investigations.Suspect": a_suspect,
-    "investigations.Arrest": lambda cast: (
-        (suspect := a_suspect(cast))
-        and _part(
-            models.Arrest,
-            cast,
-            suspect.investigation,
-            suspect=suspect,
-            level="state",
-            group="trafficking",
-            is_survivor=vocabulary.YesNo.NO,
-        )
-    ),
+    "investigations.Arrest": an_arrest,
     "investigations.SurvivorArrest": a_survivor_arrest,
     "investigations.Charge": a_charge,
     "investigations.ChargingDecision": lambda cast: _kept(
@@ -187,11 +194,10 @@ ROWS = {
     "investigations.Disposition": a_disposition,
     "investigations.Note": lambda cast: _part(models.Note, cast, text="Karl Wermut keeps the passports."),
     "investigations.Task": lambda cast: _part(models.Task, cast, title="Ask Wermut's bank for records"),
-    "investigations.Hearing": lambda cast: _part(
-        models.Hearing, cast, kind="trial", at=timezone.now(), court="Riverbend County"
-    ),
+    "investigations.Hearing": a_hearing,
     "investigations.Operation": _operation,
-    "investigations.OperationNotice": _notice,
+    "investigations.OperationNotice": a_notice,
+    "investigations.NoticeAnswer": _answer,
     "investigations.InvestigationAgencyGrant": an_agency_grant,
     "investigations.InvestigationPersonGrant": a_person_grant,
 }

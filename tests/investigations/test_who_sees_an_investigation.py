@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from django.apps import apps
+from django.db import ProgrammingError
 from django.utils import timezone
 
 from access.errors import Refused
@@ -32,7 +34,7 @@ def counts(acting, hat) -> dict[str, int]:
     """How many rows of each part this hat sees, histories too."""
     with acting(hat):
         found = {name: apps.get_model("investigations", name).objects.count() for name in PARTS}
-        for name in ("Investigation", "Suspect", "Charge", "Note"):
+        for name in ("Investigation", "Suspect", "Charge", "Hearing", "Note"):
             found[f"{name}History"] = apps.get_model("investigations", f"{name}History").objects.count()
     return {name: number for name, number in found.items() if number}
 
@@ -41,11 +43,12 @@ EVERYTHING = dict.fromkeys(PARTS, 1) | {
     "InvestigationHistory": 1,
     "SuspectHistory": 1,
     "ChargeHistory": 1,
+    "HearingHistory": 1,
     "NoteHistory": 1,
 }
 SUMMARY = {"Investigation": 1}
 SUSPECTS = SUMMARY | {"Suspect": 1, "Arrest": 1}
-CHARGES = SUSPECTS | {"Charge": 1}
+CHARGES = SUSPECTS | {"Charge": 1, "Hearing": 1}
 FULL = dict.fromkeys(PARTS, 1)
 
 
@@ -79,7 +82,7 @@ def worked(cast, acting):
         )
         services.write_note(by=by, investigation=made, text="Wermut keeps the passports of Rosa Vidal.")
         services.add_task(by=by, investigation=made, title="Ask the bank")
-        services.add_hearing(by=by, investigation=made, kind="trial", at=timezone.now())
+        charging.add_hearing(by=by, investigation=made, kind="trial", at=timezone.now())
     return made
 
 
@@ -183,6 +186,7 @@ def test_a_seal_leaves_it_to_named_people_with_its_history_and_its_grants(cast, 
         sharing.seal(by=cast.le_supervisor, investigation=worked, people=[])
 
     sealed = EVERYTHING | {"InvestigationHistory": 2, "SuspectHistory": 2, "ChargeHistory": 2, "NoteHistory": 2}
+    sealed["HearingHistory"] = 2
     assert counts(acting, cast.detective) == sealed  # the lead
     assert counts(acting, cast.le_supervisor) == sealed  # who sealed it
     assert counts(acting, cast.second_detective) == {}
@@ -266,7 +270,8 @@ def test_handing_over_takes_everything_along_and_lets_the_old_agency_look_back(c
             by=by, investigation=worked, agency=cast.police, person=Person(pk=cast.other_detective.person_id)
         )
 
-    moved = EVERYTHING | {"InvestigationHistory": 2, "SuspectHistory": 2, "ChargeHistory": 3, "NoteHistory": 2}
+    followed = {"InvestigationHistory": 2, "SuspectHistory": 2, "NoteHistory": 2}
+    moved = EVERYTHING | followed | {"ChargeHistory": 3, "HearingHistory": 3}
     assert counts(acting, cast.other_detective) == moved
     assert counts(acting, cast.detective) == FULL
     assert counts(acting, cast.prosecutor) == {}
@@ -288,6 +293,43 @@ def test_nobody_hangs_a_part_on_an_investigation_that_is_only_shared(cast, actin
         )
 
     assert [Note.objects.using(OWNER).count(), Charge.objects.using(OWNER).count()] == [1, 1]
+
+
+@pytest.mark.parametrize("who", ["second_detective", "victim_specialist", "other_detective", "prosecutor"])
+def test_only_the_lead_or_a_supervisor_lets_others_in_or_shuts_them_out(cast, acting, worked, who):
+    given = share(cast, acting, worked, cast.prosecutor_office, Sharing.FULL)
+    hat = getattr(cast, who)
+    with acting(hat):
+        seen = Investigation.objects.filter(pk=worked.pk).first() or worked
+        with pytest.raises(Refused):
+            sharing.share_with_agency(
+                by=hat, investigation=seen, agency=cast.federal, kind=Sharing.SUMMARY, reason="A favor"
+            )
+    with acting(hat), suppress(ProgrammingError):  # refused where it is seen, no row where it is not
+        InvestigationAgencyGrant.objects.filter(pk=given.pk).update(ended_at=timezone.now())
+    forged = InvestigationAgencyGrant(
+        owner_id=cast.sheriff.pk,
+        made_by_id=hat.person_id,
+        content_object_id=worked.pk,
+        permission_id=given.permission_id,
+        group_id=cast.federal.group_id,
+        reason="By SQL",
+    )
+    with acting(hat), pytest.raises(ProgrammingError, match="row-level security"):
+        InvestigationAgencyGrant.objects.bulk_create([forged])
+
+    assert [grant.ended_at for grant in InvestigationAgencyGrant.objects.using(OWNER)] == [None]
+
+
+def test_a_supervisor_shares_what_a_detective_leads(cast, acting, worked):
+    with acting(cast.le_supervisor):
+        given = sharing.share_with_agency(
+            by=cast.le_supervisor, investigation=worked, agency=cast.police, kind=Sharing.SUMMARY, reason="Two scenes"
+        )
+    assert counts(acting, cast.other_detective) == SUMMARY
+    with acting(cast.le_supervisor):
+        sharing.end_share(by=cast.le_supervisor, share=given)
+    assert counts(acting, cast.other_detective) == {}
 
 
 @pytest.mark.parametrize("model", [Victim, Suspect, Arrest, SurvivorArrest, Note])
