@@ -13,11 +13,10 @@ WHY = [("", "Not answered, or a trafficking charge follows"), *words.WhyNoTraffi
 
 
 def statutes(form: RecordForm, name: str, besides: int | None = None) -> None:
-    """Fill a field with the statutes in use, searched by typing; `besides` stays though out of use."""
+    """Fill a field with the statutes in use; `besides` stays though out of use."""
     field = form.fields[name]
     in_use = Statute.objects.of(form.hat.task_force_ids)
     field.queryset = in_use | Statute.objects.filter(pk=besides) if besides else in_use
-    field.widget.attrs["data-combobox"] = True
     field.label_from_instance = lambda row: f"{row} ({row.get_level_display()}, {row.get_kind_display().lower()})"
 
 

@@ -217,7 +217,6 @@ class InviteAgency(Form):
 
     agency = forms.ModelChoiceField(
         Agency.objects.none(),
-        widget=forms.Select(attrs={"data-combobox": True}),
         help_text="Not in the list? Ask the site administrator to open it.",
     )
 

@@ -19,3 +19,7 @@ class FilterSet(django_filters.FilterSet):
     def of(cls, request: HttpRequest, rows: Any) -> "FilterSet":
         """Bound to what the address says."""
         return cls(request.GET, queryset=rows, request=request)
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """No rows under a filter that can't be used: leaving it out would show more than was asked for."""
+        return queryset.none() if self.form.errors else super().filter_queryset(queryset)

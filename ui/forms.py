@@ -15,6 +15,7 @@ from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField as DjangoBoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.functional import cached_property
 
 CSS_CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.CheckboxSelectMultiple, "usa-checkbox__input"),
@@ -51,6 +52,7 @@ FILL_IN: list[tuple[type[forms.Field], str]] = [
 
 DASHES = BLANK_CHOICE_DASH[0][1]
 CHOOSE = "- Choose -"
+LONG_LIST = 15  # choices; more than these are searched by typing
 
 
 def css_class(widget: forms.Widget) -> str:
@@ -130,10 +132,19 @@ class BoundField(DjangoBoundField):
         """A yes on its own: the label stands behind the box."""
         return isinstance(self.field.widget, forms.CheckboxInput)
 
-    @property
+    @cached_property
     def is_combo_box(self) -> bool:
-        """A long list that one searches by typing: ``attrs={"data-combobox": True}``."""
-        return bool(self.field.widget.attrs.get("data-combobox"))
+        """A list that is long today, which one searches by typing; without JavaScript it stays a list."""
+        widget = self.field.widget
+        if not isinstance(widget, forms.Select) or widget.allow_multiple_selected:
+            return False
+        widget.choices = list(widget.choices)  # walked once: the rows of a queryset are asked for at each walk
+        return sum(len(words) if isinstance(words, list | tuple) else 1 for _, words in widget.choices) > LONG_LIST
+
+    @property
+    def empty_words(self) -> str:
+        """What the list says while nothing is chosen."""
+        return next((str(words) for code, words in self.field.widget.choices if not str(code)), "")
 
     @property
     def counts_characters(self) -> bool:

@@ -44,8 +44,7 @@ class GuideForm(forms.Form):
     )
     text = forms.CharField(max_length=500, widget=forms.Textarea, required=False)
     offence = forms.ChoiceField(
-        choices=[("", "- Choose -"), ("1589", "18 U.S.C. 1589"), ("1591", "18 U.S.C. 1591")],
-        widget=forms.Select(attrs={"data-combobox": True}),
+        choices=[("", "- Choose -"), *((str(section), f"18 U.S.C. {section}") for section in range(1581, 1598))],
         required=False,
     )
     attachment = forms.FileField(required=False)

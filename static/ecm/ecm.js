@@ -186,9 +186,19 @@
         Array.from(input.options).forEach((option) => (option.selected = (values.get(input.name) || []).includes(option.value)));
       } else if (values.has(input.name) && !["file", "password"].includes(input.type)) {
         input.value = values.get(input.name).shift() ?? "";
+        showChosen(input);
         input.dispatchEvent(new Event("change", { bubbles: true }));
       }
     });
+  }
+
+  // A list that is searched by typing shows its choice in a box of its own, which has no name.
+  function showChosen(input) {
+    const box = input.closest(".usa-combo-box");
+    const shown = box && box.querySelector(".usa-combo-box__input");
+    if (!shown) return;
+    shown.value = input.value ? input.selectedOptions[0].text : "";
+    box.classList.toggle("usa-combo-box--pristine", Boolean(input.value));
   }
 
   function announce(text) {

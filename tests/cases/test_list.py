@@ -159,3 +159,25 @@ def test_the_list_asks_no_more_for_three_cases_than_for_one(cast, signed_in):
         asked.append(len(queries))
     assert asked[0] == asked[1]
     assert asked[1] <= 25
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"text": "x" * 3000}, "Number, place or words"),
+        ({"agency": "999999"}, "Agency"),
+        ({"status": "lost"}, "Status"),
+        ({"opened_after": "the day before"}, "Opened"),
+    ],
+)
+def test_a_filter_that_cannot_be_used_shows_no_case_and_says_why(cast, signed_in, asked, field):
+    three(cast)
+    client = signed_in(cast.coordinator)
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = client.get(reverse(LIST), asked, headers=headers)
+        page = answer.content.decode()
+        assert numbers(answer) == []
+        assert "These filters can" in page
+        assert f"{field}: " in page
+    sheet = client.get(reverse("cases:sheet", args=["csv"]), asked).content.decode()
+    assert len(sheet.splitlines()) == 1

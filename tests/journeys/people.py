@@ -102,8 +102,12 @@ class Somebody:
         field.select_option(field.locator("option", has_text=beginning(choice)).first.get_attribute("value"))
 
     def look_up(self, label: str, typed: str) -> None:
-        """Choose from a long list by typing a part of it."""
+        """Choose from a list by a part of the words; a long one is searched by typing."""
         box = self.page.locator(".usa-combo-box", has=self.page.get_by_label(labeled(label)))
+        if not box.count():
+            field = self.field(label)
+            field.select_option(field.locator("option", has_text=typed).first.get_attribute("value"))
+            return
         box.get_by_role("combobox").fill(typed)
         box.get_by_role("option").first.click()
 

@@ -110,3 +110,32 @@ def test_the_empty_choice_of_a_list_says_what_to_do() -> None:
 
     html = str(Lists())
     assert re.findall(r'<option value=""[^>]*>([^<]+)<', html) == ["- Choose -", "Any"]
+
+
+class ListForm(forms.Form):
+    """A short list and a long one."""
+
+    short = forms.ChoiceField(choices=[("", "- Choose -"), *((str(n), f"Agency {n}") for n in range(14))])
+    long = forms.ChoiceField(choices=[("", "- Choose -"), *((str(n), f"Agency {n}") for n in range(15))])
+
+
+def test_a_list_of_more_than_fifteen_is_searched_by_typing_and_stays_a_list_without_javascript() -> None:
+    html = str(ListForm(initial={"long": "3"}))
+    assert re.findall(r'<div class="usa-combo-box" ([^>]*)><select name="(\w+)"', html) == [
+        ('data-default-value="3" data-placeholder="- Choose -"', "long")
+    ]
+    assert 'class="usa-select"' in tag(html, "short")
+
+
+def test_the_rows_of_a_list_are_asked_for_once() -> None:
+    asked = []
+
+    def agencies() -> list[tuple[str, str]]:
+        asked.append(1)
+        return [(str(n), f"Agency {n}") for n in range(20)]
+
+    class Asking(forms.Form):
+        agency = forms.ChoiceField(choices=agencies)
+
+    assert "usa-combo-box" in str(Asking())
+    assert len(asked) == 1

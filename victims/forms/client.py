@@ -11,7 +11,6 @@ from access.forms import Form
 from agencies.vocabulary import Kind
 from victims import services
 from victims import vocabulary as words
-from victims.fields import LONG
 from victims.models import Client
 from victims.vocabulary import NOT_ASKED
 
@@ -157,8 +156,6 @@ def question(name: str, value: Any) -> forms.Field:
     if isinstance(asked, forms.TypedChoiceField):
         asked.choices = list(field.choices)
         asked.empty_value, asked.required = NOT_ASKED, False
-        if len(asked.choices) > LONG:
-            asked.widget.attrs["data-combobox"] = True
     return asked
 
 

@@ -38,7 +38,6 @@ class MatchForm(Form):
         Client.objects.none(),
         label="Which client",
         help_text="By code name. Search the client list by name first, if you are not sure.",
-        widget=forms.Select(attrs={"data-combobox": True}),
     )
 
     def prepare(self) -> None:

@@ -111,9 +111,7 @@ class SignForm(Form):
         ("On paper or here", ["manner", "kept_at"], ""),
     ]
     explained_how = radio(Release.Explained.choices, "How it was explained")
-    language = forms.ChoiceField(
-        choices=places.languages, label="In which language", widget=forms.Select(attrs={"data-combobox": True})
-    )
+    language = forms.ChoiceField(choices=places.languages, label="In which language")
     interpreter = radio(Release.Interpreter.choices, "Interpreter")
     interpreter_name = forms.CharField(required=False, max_length=120, label="Interpreter's name or number")
     told_services = forms.BooleanField(required=False)

@@ -135,7 +135,6 @@ class BookmarkForm(Form):
     case = forms.ModelChoiceField(
         queryset=None,
         empty_label="Choose a case",
-        widget=forms.Select(attrs={"data-combobox": True}),
         help_text="Only your agency knows this. Nothing on the case tells.",
     )
 
