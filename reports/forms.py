@@ -11,8 +11,9 @@ from agencies.models import Agency
 from agencies.vocabulary import Side
 from reports import spreadsheets
 from reports.catalogue import section_name
+from reports.contributions import plain
 from reports.models import Measure, Numbers
-from reports.spreadsheets import LAST, Unreadable, asked, cells
+from reports.spreadsheets import LAST, Unreadable, asked, cells, in_parts
 
 
 class ConfirmForm(Form):
@@ -52,7 +53,12 @@ class EnterForm(VouchedForm):
             for cell in cells(measure):
                 label = f"{cell['group']}: {cell['label']}" if cell["group"] else cell["label"]
                 self.fields[f"{measure.code}:{cell['key']}"] = forms.DecimalField(
-                    label=label, required=False, min_value=0, max_value=LAST, max_digits=12, decimal_places=2
+                    label=label,
+                    required=False,
+                    min_value=0,
+                    max_value=LAST,
+                    max_digits=12,
+                    decimal_places=2 if in_parts(cell) else 0,
                 )
 
     @property
@@ -71,8 +77,7 @@ class EnterForm(VouchedForm):
         for name, value in self.cleaned_data.items():
             code, _, key = name.partition(":")
             if key and value is not None:
-                number = float(value)
-                found.setdefault(code, {})[key] = int(number) if number.is_integer() else number
+                found.setdefault(code, {})[key] = plain(value)
         return found
 
 

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from agencies.models import Agency
 from reports import catalogue
+from reports.contributions import plain
 from reports.models import Measure, Numbers, Period
 
 ABOUT, NUMBERS = "About", "Numbers"
@@ -109,7 +110,7 @@ def read(upload: BinaryIO, period: Period, agency: Agency) -> tuple[Numbers, str
 
 
 def _numbers(rows: Any, period: Period, agency: Agency, problems: list[str]) -> Numbers:
-    known = {(measure.code, cell["key"]) for measure in asked(period, agency) for cell in cells(measure)}
+    known = {(measure.code, cell["key"]): cell for measure in asked(period, agency) for cell in cells(measure)}
     numbers: Numbers = {}
     for place, row in enumerate(rows, 2):
         code, *_, key, value = (*row, None, None, None, None, None, None)[:6]
@@ -120,11 +121,18 @@ def _numbers(rows: Any, period: Period, agency: Agency, problems: list[str]) -> 
             problems.append(f"Row {place}: there is no measure “{code}” with the cell “{key}”.")
         elif (number := as_number(value)) is None:
             problems.append(f"Row {place}, {code}, “Number”: “{value}” is not a number from 0 up.")
+        elif not (number.is_integer() or in_parts(known[cell])):
+            problems.append(f"Row {place}, {code}, “Number”: “{value}” is not a whole number, as a count is.")
         elif cell[1] in numbers.get(cell[0], {}):
             problems.append(f"Row {place}: {code}, cell “{key}”, is there twice.")
         else:
-            numbers.setdefault(cell[0], {})[cell[1]] = number
+            numbers.setdefault(cell[0], {})[cell[1]] = plain(number)
     return numbers
+
+
+def in_parts(cell: dict[str, str]) -> bool:
+    """Whether a number of this cell may have a fraction: dollars and hours do, counts do not."""
+    return any(word in cell["label"].lower() for word in ("dollars", "hours"))
 
 
 def as_number(value: Any) -> float | None:
@@ -137,4 +145,4 @@ def as_number(value: Any) -> float | None:
         return None
     if not 0 <= number <= LAST:
         return None
-    return int(number) if number.is_integer() else number
+    return number

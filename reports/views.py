@@ -56,7 +56,8 @@ class ReportHome(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         totals = SharedTotals.objects.select_related("award__agency", "period")
-        return self.render({"overviews": overview.of(self.hat), "totals": totals})
+        keeps = self.hat.has(Role.GRANT_MANAGER, Role.AGENCY_ADMIN)
+        return self.render({"overviews": overview.of(self.hat), "totals": totals, "keeps_awards": keeps})
 
 
 class AwardPeriods(Page):

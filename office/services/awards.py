@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -36,9 +37,16 @@ def change_award(*, by: Hat, award: Award, **facts: Any) -> Award:
     return award
 
 
+def check_dates(*, from_on: dt.date, until_on: dt.date | None = None, **others: Any) -> None:
+    """Raise Refused when it ends before it begins."""
+    if until_on and until_on < from_on:
+        raise Refused("It ends before it begins.", "until_on")
+
+
 @transaction.atomic
 def add_partner(*, by: Hat, award: Award, **facts: Any) -> AwardAgency:
-    """An agency works under the award; raises Refused when it does already."""
+    """An agency works under the award; raises Refused when it does already, or ends before it begins."""
+    check_dates(**facts)
     try:
         with transaction.atomic():
             partner = AwardAgency.objects.create(award=award, **facts)
@@ -51,8 +59,7 @@ def add_partner(*, by: Hat, award: Award, **facts: Any) -> AwardAgency:
 @transaction.atomic
 def change_partner(*, by: Hat, partner: AwardAgency, **facts: Any) -> AwardAgency:
     """Other dates, or another part."""
-    if facts["until_on"] and facts["until_on"] < facts["from_on"]:
-        raise Refused("It ends before it begins.", "until_on")
+    check_dates(**facts)
     if not AwardAgency.objects.filter(pk=partner.pk).update(**facts):
         raise Refused("Only a grant manager or administrator of the recipient changes this.")
     record(by=by, verb="changed a partner", of=partner, detail={"fields": sorted(facts)})

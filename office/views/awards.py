@@ -56,7 +56,7 @@ class AwardDetail(DetailPage):
     template = "office/award.html"
 
     def rows(self) -> QuerySet:
-        return Award.objects.select_related("agency", "task_force")
+        return Award.objects.select_related("agency", "task_force", "follows")
 
     def context(self, record: Award) -> dict[str, Any]:
         return {
@@ -72,6 +72,7 @@ class AwardDetail(DetailPage):
                 ("First day", day(record.starts_on)),
                 ("Last day", day(record.ends_on)),
                 ("Reported", record.get_cadence_display()),
+                *([("Continues the counts of", record.follows)] if record.follows else []),
             ],
         }
 

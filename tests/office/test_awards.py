@@ -52,3 +52,22 @@ def test_everyone_of_the_task_force_reads_awards_and_only_the_recipient_writes(c
         assert AwardAgency.objects.filter(award_id=pk).update(part="partner") == 0
     with acting(cast.lake_coordinator):
         assert (Award.objects.count(), AwardAgency.objects.count()) == (0, 0)
+
+
+def test_a_partner_does_not_end_before_it_begins(cast, signed_in):
+    url = reverse("office:partner_add", args=[cast.services_award.pk])
+    typed = {"agency": cast.sheriff.pk, "part": "partner", "from_on": "2026-10-01"}
+    refused = signed_in(cast.grant_manager).post(url, typed | {"until_on": "2026-09-01"})
+    assert (refused.status_code, b"It ends before it begins." in refused.content) == (422, True)
+
+
+def test_an_award_continues_the_counts_of_an_earlier_one_of_its_side_only(cast, signed_in):
+    client, force = signed_in(cast.grant_manager), {"task_force": cast.riverbend.pk}
+    earlier = cast.services_award
+    refused = client.post(reverse("office:award_add"), TYPED | force | {"side": "law", "follows": earlier.pk})
+    assert (refused.status_code, b"Choose an earlier award" in refused.content) == (422, True)
+    starts = {"starts_on": f"{earlier.ends_on.year}-10-01", "ends_on": f"{earlier.ends_on.year + 3}-09-30"}
+    client.post(reverse("office:award_add"), TYPED | force | starts | {"follows": earlier.pk})
+    made = Award.objects.using(OWNER).get(number="VS-2")
+    assert made.follows_id == earlier.pk
+    assert b"Continues the counts of" in client.get(reverse("office:award", args=[made.pk])).content

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from access.context import acting
 from access.errors import Refused
+from access.models import Job
 from reports import contributions, runs, spreadsheets
 from reports.models import Contribution, Period, Report, SharedTotals
 from reports.vocabulary import Source
@@ -278,3 +279,25 @@ def test_a_spreadsheet_is_taken_whole_or_not_at_all(cast):
         assert "this workbook is for period" in str(other.value)
         with pytest.raises(spreadsheets.Unreadable, match="not an Excel workbook"):
             spreadsheets.read(io.BytesIO(b"name,number"), period, cast.federal)
+
+
+def test_a_count_has_no_fraction_and_dollars_have_cents(cast):
+    period = quarter(cast.services_award)
+    with acting(cast.grant_manager):
+        template = spreadsheets.template(period, cast.legal_aid)
+        with pytest.raises(spreadsheets.Unreadable) as refused:
+            spreadsheets.read(filled(template, **{"B-01:total": 2.5}), period, cast.legal_aid)
+        assert refused.value.problems == ["Row 11, B-01, “Number”: “2.5” is not a whole number, as a count is."]
+        sheet = filled(template, **{"B-01:total": 2, "D-12:dollars": 12.5})
+        numbers, _ = spreadsheets.read(sheet, period, cast.legal_aid)
+        assert numbers == {"B-01": {"total": 2}, "D-12": {"dollars": 12.5}}
+
+
+def test_asking_twice_for_a_count_is_one_count(cast):
+    period = quarter(cast.services_award)
+    with acting(cast.advocate_supervisor):
+        first = contributions.ask_for_count(by=cast.advocate_supervisor, period=period)
+        again = contributions.ask_for_count(by=cast.advocate_supervisor, period=period)
+        assert (again.pk, Job.objects.count()) == (first.pk, 1)
+        Job.objects.filter(pk=first.pk).update(state=Job.State.DONE)
+        assert contributions.ask_for_count(by=cast.advocate_supervisor, period=period).pk != first.pk
