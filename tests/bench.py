@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import os
 import statistics
@@ -54,6 +55,7 @@ def wall() -> None:
     from cases.models import Case
     from victims.models import Client, ServiceEntry
 
+    people = hats()
     for who, model, order in (
         ("coordinator", Case, "-opened_on"),
         ("detective", Case, "-opened_on"),
@@ -61,8 +63,7 @@ def wall() -> None:
         ("advocate", Client, "-made_at"),
         ("advocate", ServiceEntry, "-on"),
     ):
-        hat = hats()[who]
-        with acting(hat):
+        with acting(people[who]):
             seen = list(model.objects.values_list("pk", flat=True))
             walled = milliseconds(partial(page_and_count, model.objects.order_by(order)))
         owners = model.objects.using("owner").order_by(order)
@@ -84,13 +85,14 @@ def pages() -> None:
     from accounts.models import User
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    people = hats()
     floor = milliseconds(lambda: Browser().get("/account/login/"))
     for who, addresses in {
         "coordinator": ("/", "/cases/"),
         "detective": ("/", "/cases/", "/investigations/"),
         "advocate": ("/", "/clients/", "/referrals/"),
     }.items():
-        hat = hats()[who]
+        hat = people[who]
         browser = Browser()
         browser.force_login(User.objects.get(pk=hat.person_id), backend=settings.AUTHENTICATION_BACKENDS[0])
         session = browser.session
@@ -143,7 +145,28 @@ def reports() -> None:
         line(f"report: {side}, {len(made.numbers)} measures of a period, a measure", taken / len(made.numbers), floor)
 
 
+def million() -> None:
+    """A provider's count of a quarter at two sizes: what must not grow with the services is the memory."""
+    from reports.models import Period
+    from tests.million import counted, filled
+
+    hat = hats()["advocate.supervisor"]
+    period = Period.objects.using("owner").filter(award__side="services", span="quarter", ends_on__lt=dt.date.today())
+    period = period.select_related("award__agency").latest("starts_on")
+    done = 0
+    for services in (100_000, 1_000_000):
+        filled(hat, period, done, services)
+        done = services
+        seconds, python, database = counted(hat, period)
+        print(
+            f"million: {services:>9,} services in one quarter counted in {seconds:6.1f} s, at the peak "
+            f"{python:5.0f} MB in Python and {database:5.0f} MB in PostgreSQL's process",
+            flush=True,
+        )
+
+
 MEASURED: dict[str, Callable[[], None]] = {"wall": wall, "pages": pages, "sheets": sheets, "reports": reports}
+ASKED = {"million": million}  # takes minutes and a gigabyte, so only when it is asked for
 
 
 @contextmanager
@@ -168,12 +191,13 @@ def house() -> Iterator[None]:
 
 def main(chosen: list[str]) -> int:
     """Measure what is chosen, or everything."""
-    if unknown := set(chosen) - MEASURED.keys():
-        print(f"script/bench measures {', '.join(MEASURED)}; not {', '.join(unknown)}.", file=sys.stderr)
+    known = MEASURED | ASKED
+    if unknown := set(chosen) - known.keys():
+        print(f"script/bench measures {', '.join(known)}; not {', '.join(unknown)}.", file=sys.stderr)
         return 2
     with house():
         for name in chosen or MEASURED:
-            MEASURED[name]()
+            known[name]()
     return 0
 
 
