@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from cases.vocabulary import Discipline
 from demo import words
 from demo.agencies import OFFICES, STATE
 from demo.stage import Stage
-from investigations.models import Operation, OperationNotice
+from investigations.models import NoticeAnswer, Operation, OperationNotice
 
 TRAININGS, OUTREACH, OPERATIONS = 36, 44, 16
 TRAINERS = {
@@ -167,7 +168,7 @@ def _operations(stage: Stage) -> None:
 
 def _heads_up(stage: Stage, by: Hat, planned_on: dt.date) -> None:
     """General time, people, languages, minors; no target and no name (an OVC e-Guide practice)."""
-    stage.make(
+    told = stage.make(
         OperationNotice,
         by,
         min(stage.today, planned_on - dt.timedelta(days=5)),
@@ -177,4 +178,25 @@ def _heads_up(stage: Stage, by: Hat, planned_on: dt.date) -> None:
         languages=stage.pick({"English, Spanish": 6, "English, Mandarin": 2, "English": 2}),
         minors=stage.pick({"unknown": 5, "no": 4, "yes": 1}),
         ends_on=planned_on + dt.timedelta(days=2),
+    )
+    if planned_on < stage.today:
+        _ready(stage, told)
+
+
+def _ready(stage: Stage, told: OperationNotice) -> None:
+    """What Lantern House had ready; the heads-up of an operation to come still waits for its answer."""
+    supervisor = stage.hats["advocate.supervisor"]
+    stage.put(
+        NoticeAnswer(
+            id=uuid.uuid5(told.pk, "answer"),
+            owner_id=supervisor.agency_id,
+            made_by_id=supervisor.person_id,
+            made_at=told.made_at + dt.timedelta(hours=3),
+            recipient_id=told.owner_id,
+            notice=told,
+            ready="yes" if told.people < 6 else "partly",
+            beds=min(told.people, 3),
+            advocates=2,
+            note="On-call line, from 6 p.m.",
+        )
     )

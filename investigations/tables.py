@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_tables2 as tables
+from django.utils import timezone
 
 from investigations.models import Investigation, Operation, OperationNotice, Statute
 from investigations.vocabulary import Ready
@@ -93,8 +94,10 @@ class NoticeTable(Table):
         model = OperationNotice
         fields = ("when", "people", "languages", "minors", "owner", "recipient", "ends_on", "said")
 
-    def render_said(self, value: str | None) -> str:
-        return Ready(value).label if value else "Not answered yet"
+    def render_said(self, value: str | None, record: OperationNotice) -> str:
+        if value:
+            return Ready(value).label
+        return "Not answered yet" if record.ends_on >= timezone.localdate() else "Not answered"
 
 
 class StatuteTable(Table):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from rest_framework import serializers
 
 from access.api import Making, Records, Shown
 from access.wall import LAW_ROLES, SERVICE_ROLES
@@ -12,16 +13,24 @@ from agencies.vocabulary import Role
 from referrals import services
 from referrals.forms import ReferralForm
 from referrals.models import Disclosure, Referral, ServiceRequest
+from referrals.vocabulary import Said
 
 SIDES = (*LAW_ROLES, *SERVICE_ROLES)
 
 
 class RequestSerializer(Shown):
-    """A request without a person."""
+    """A request without a person, and its latest answer."""
+
+    said = serializers.ChoiceField(Said.choices, read_only=True, allow_null=True)
+    reason = serializers.CharField(read_only=True, allow_null=True)
+    answered_at = serializers.DateTimeField(read_only=True, allow_null=True)
 
     class Meta:
         model = ServiceRequest
-        fields = ("id", "owner", "recipient", "case", "people", "minors", "needed_from", "urgency", "answer_by")
+        fields = (
+            *("id", "owner", "recipient", "case", "services", "people", "languages", "minors", "needed_from"),
+            *("urgency", "note", "made_at", "answer_by", "said", "reason", "answered_at"),
+        )
         read_only_fields = fields
 
 
@@ -33,15 +42,20 @@ class RequestRecords(Records):
     filterset_fields = ("recipient", "owner", "urgency")
 
     def get_queryset(self) -> QuerySet:
-        return ServiceRequest.objects.all()
+        return ServiceRequest.objects.with_answer()
 
 
 class ReferralSerializer(Shown):
     """The envelope of a referral: sent, received, closed, and nothing of what came of it."""
 
+    state = serializers.ChoiceField(Referral.State.choices, read_only=True)
+    received_at = serializers.DateTimeField(read_only=True, allow_null=True)
+
     class Meta:
         model = Referral
-        fields = ("id", "owner", "recipient", "urgency", "made_at", "receive_by", "closes_at")
+        fields = (
+            *("id", "owner", "recipient", "urgency", "made_at", "receive_by", "received_at", "closes_at", "state"),
+        )
         read_only_fields = fields
 
 
@@ -55,7 +69,7 @@ class ReferralRecords(Making):
     make_roles = LAW_ROLES
 
     def get_queryset(self) -> QuerySet:
-        return Referral.objects.all()
+        return Referral.objects.with_receipt()
 
     def make(self, form: Any) -> Referral:
         return services.refer_person(by=self.hat, **form.facts)

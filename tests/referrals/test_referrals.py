@@ -12,7 +12,7 @@ from referrals import services
 from referrals.models import Disclosure, Message, Reading, Receipt, Referral, ReferralPaper, ServiceRequest
 from tests.cases.rows import a_case
 from tests.cast import OWNER
-from tests.referrals.rows import a_disclosure, a_message, a_paper, a_referral, a_request
+from tests.referrals.rows import a_disclosure, a_message, a_paper, a_receipt, a_referral, a_request, an_answer
 
 PERSON = {
     "said_yes": "on",
@@ -258,3 +258,22 @@ def test_how_often_a_provider_opens_a_case_or_a_referral_is_told_to_its_own_audi
     with acting(cast.services_auditor):
         read = Entry.objects.filter(verb="read").values_list("kind", flat=True)
         assert sorted(read) == ["cases.case", "referrals.referral", "referrals.referral"]
+
+
+def test_the_defense_is_named_to_police_and_prosecutors_on_what_they_sent(cast, signed_in):
+    sent = (a_paper(cast).referral, a_request(cast), a_message(cast))
+    pages = [signed_in(cast.detective).get(row.get_absolute_url()).content.decode() for row in sent]
+    assert ["disclosed to the defense" in page for page in pages] == [True, True, True]
+
+
+def test_the_api_tells_a_referrals_sender_sent_received_and_closed_and_a_requests_answer(cast, acting, signed_in):
+    detective, answer = signed_in(cast.detective), an_answer(cast)
+    referral = a_receipt(cast).referral
+    told = detective.get(f"/api/v1/referrals/{referral.pk}/").json()
+    asked = detective.get(f"/api/v1/requests/{answer.request_id}/").json()
+
+    assert sorted(told) == sorted(
+        ["id", "owner", "recipient", "urgency", "made_at", "receive_by", "received_at", "closes_at", "state"]
+    )
+    assert told["state"] == "received"
+    assert (asked["services"], asked["languages"], asked["said"]) == (["emergency_housing"], ["spa"], "yes")
