@@ -105,8 +105,8 @@ def within(column: str, function: str, roles: list[str]) -> str:
     return f"{column} IN (SELECT unnest((SELECT wall.{function}({as_roles(roles)}))::uuid[]))"
 
 
-def arms(protection: Protection, kind: Kind, *, changes: bool) -> Iterator[tuple[str, str]]:
-    """(name, SQL) of each way that the wall's table opens to this model's rows."""
+def arms(protection: Protection, kind: Kind, *, changes: bool, past: bool = False) -> Iterator[tuple[str, str]]:
+    """(name, SQL) of each way that the wall's table opens to this model's rows, or to its history's."""
     roles = kind.changed_by if changes else kind.seen_by
     if own := roles(Extent.OWN):
         yield "own", among(protection.owner, "agencies_as", own)
@@ -118,7 +118,8 @@ def arms(protection: Protection, kind: Kind, *, changes: bool) -> Iterator[tuple
     if protection.task_force and (everywhere := roles(Extent.TASK_FORCE)):
         yield "task_force", among(protection.task_force, "task_forces_as", everywhere)
     if protection.case and (part := roles(Extent.TAKING_PART)):
-        yield "taking_part", within(protection.case, "cases_as", part)
+        quick = protection.part.format(roles=as_roles(part))
+        yield "taking_part", quick if quick and not past else within(protection.case, "cases_as", part)
 
 
 def parents(protection: Protection, table: str) -> str:
@@ -155,7 +156,7 @@ def policies_of(protection: Protection) -> Iterator[Policy]:
         own = f"{protection.owner} = (SELECT wall.counting_agency())"
         yield Policy(table, "counted", "SELECT", COUNTER, own, None)
     if protection.history:
-        yield from _reading(protection, kind, table_of(history_of(model)))
+        yield from _reading(protection, kind, table_of(history_of(model)), past=True)
         for bar in protection.bars:
             using = bar.using
             yield Policy(
@@ -163,8 +164,8 @@ def policies_of(protection: Protection) -> Iterator[Policy]:
             )
 
 
-def _reading(protection: Protection, kind: Kind, table: str) -> Iterator[Policy]:
-    for name, sql in arms(protection, kind, changes=False):
+def _reading(protection: Protection, kind: Kind, table: str, *, past: bool = False) -> Iterator[Policy]:
+    for name, sql in arms(protection, kind, changes=False, past=past):
         yield Policy(table, f"see_{name}", "SELECT", APPLICATION, sql, None)
 
 

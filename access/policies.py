@@ -42,6 +42,8 @@ class Protection:
     kind: its row in `access/wall.py`.
     columns: columns that stand for the extents: `owner` for OWN and the sender's side of ADDRESSED,
       `recipient` for ADDRESSED, `case` for TAKING_PART, `task_force` for TASK_FORCE.
+    part: SQL over the row's own columns that says what `case` says, where an index answers it quicker;
+      `{roles}` stands for the roles. History keeps to `case`: an old version names an old lead.
     parents: {column: "app.Model"}: each must be visible to whoever writes the row, since a foreign
       key to a hidden row would be accepted.
     holds: an SQL condition that a written row must meet besides; columns are named with their table.
@@ -60,6 +62,7 @@ class Protection:
     recipient: str | None = None
     case: str | None = None
     task_force: str | None = None
+    part: str = ""
     parents: tuple[tuple[str, str], ...] = ()
     holds: str = ""
     addressed: str = "true"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.policies import Arm, Protection
+from access.policies import Protection
 from access.wall import LAW_ROLES, SERVICE_ROLES, WALL
 from agencies.functions import DEFINER
 from agencies.vocabulary import Role
@@ -13,7 +13,18 @@ EVERYWHERE = "'{" + ",".join([Role.COORDINATOR.value, *(role.value for role in S
 WORKING = "'{" + ",".join(role.value for role in (*LAW_ROLES, *SERVICE_ROLES)) + "}'::text[]"
 ACTIVE = "'{" + ",".join(role.value for role in WALL["activity"].rules) + "}'::text[]"
 
-# The lead takes part from the start; the others are named, from a day to a day.
+# The others than the lead are named, from a day to a day: few, so that an index answers.
+NAMED_AS = f"""
+CREATE OR REPLACE FUNCTION wall.cases_named_as(wanted text[]) RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT p.case_id FROM public.cases_caseagency p
+        WHERE p.agency_id = (SELECT wall.agency())
+          AND p.task_force_id = ANY ((SELECT wall.task_forces_as(wanted))::int[])
+          AND p.ended_at IS NULL AND p.from_on <= (SELECT wall.today())
+          AND (p.until_on IS NULL OR p.until_on >= (SELECT wall.today())))
+$$"""
+# The lead takes part from the start.
 CASES_AS = f"""
 CREATE OR REPLACE FUNCTION wall.cases_as(wanted text[]) RETURNS uuid[]
 LANGUAGE sql STABLE {DEFINER} AS $$
@@ -22,12 +33,14 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         WHERE c.law_lead_id = (SELECT wall.agency())
           AND c.task_force_id = ANY ((SELECT wall.task_forces_as(wanted))::int[])
         UNION
-        SELECT p.case_id FROM public.cases_caseagency p
-        WHERE p.agency_id = (SELECT wall.agency())
-          AND p.task_force_id = ANY ((SELECT wall.task_forces_as(wanted))::int[])
-          AND p.ended_at IS NULL AND p.from_on <= (SELECT wall.today())
-          AND (p.until_on IS NULL OR p.until_on >= (SELECT wall.today())))
+        SELECT unnest(wall.cases_named_as(wanted)))
 $$"""
+# The same of a case itself, by its own columns: also of one that is being made, and answered by indexes.
+PART = (
+    "law_lead_id = ANY ((SELECT wall.agencies_as({roles}))::int[])"
+    " AND task_force_id = ANY ((SELECT wall.task_forces_as({roles}))::int[])"
+    " OR id = ANY ((SELECT wall.cases_named_as({roles}))::uuid[])"
+)
 
 
 def redacting(name: str, columns: str, seen: str) -> str:
@@ -57,6 +70,7 @@ END $$"""
 
 
 FUNCTIONS = (
+    NAMED_AS,
     CASES_AS,
     redacting(
         "case",
@@ -71,7 +85,7 @@ FUNCTIONS = (
     ),
     redacting("activity", "title", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))"),
 )
-EXECUTED_BY = (("ecm_app", ["cases_as", "redact_case", "redact_lead", "redact_activity"]),)
+EXECUTED_BY = (("ecm_app", ["cases_as", "cases_named_as", "redact_case", "redact_lead", "redact_activity"]),)
 
 
 def follows(table: str, whole: str, column: str) -> str:
@@ -116,13 +130,6 @@ LEADS_THE_SIDE = (
 )
 # An agency can be brought in to a case only from the task force.
 OF_THE_TASK_FORCE = "cases_caseagency.agency_id = ANY ((SELECT wall.neighbours())::int[])"
-# A lead sees its cases by their own column: a row that is being made is not yet in `wall.cases_as`.
-LEADS = Arm(
-    "see_led",
-    "SELECT",
-    f"law_lead_id = ANY ((SELECT wall.agencies_as({LAW}))::int[])"
-    f" AND task_force_id = ANY ((SELECT wall.task_forces_as({LAW}))::int[])",
-)
 PLACE = ("city", "county", "state")
 
 PROTECTIONS = (
@@ -130,8 +137,8 @@ PROTECTIONS = (
         "cases.Case",
         "case",
         case="id",
+        part=PART,
         task_force="task_force_id",
-        arms=(LEADS,),
         updates=(
             *("form", "source", "labor_asked", "received_on", "opened_on", "closed_on", "summary"),
             *("next_step", "next_step_on", "status", "outcome", "law_lead_id", "written_by_id", "version"),

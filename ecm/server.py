@@ -48,7 +48,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="the web server's port (default 8000)")
     parser.add_argument("--data", type=Path, default=ROOT / ".data" / "server", help="folder for everything kept")
     parser.add_argument(
-        "--demo", choices=("none", "small"), default="small", help="what to begin with (default small)"
+        "--demo", choices=("none", "small", "large"), default="small", help="what to begin with (default small)"
     )
     parser.add_argument("--reset", action="store_true", help="forget the data folder first, and begin anew")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""`manage.py demo small` loads the demonstration; `manage.py demo --accounts` prints who can sign in."""
+"""`manage.py demo small` (or large) loads the demonstration; `manage.py demo --accounts` prints who can sign in."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from demo import loading, people
+from demo import large, loading, people
 
 
 class Command(BaseCommand):
     help = "Load the demonstration task force (once), or print its accounts."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("size", nargs="?", choices=("small",), help="what to load")
+        parser.add_argument("size", nargs="?", choices=("small", "large"), help="what to load")
         parser.add_argument("--accounts", action="store_true", help="print one account for each role")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 "Set ECM_DEMO=small, on an empty database, to make it one."
             )
         if options["size"]:
-            loaded = loading.load()
+            loaded = large.load() if options["size"] == "large" else loading.load()
             self.stdout.write("Loaded the demonstration." if loaded else "The demonstration is there already.")
         if options["accounts"]:
-            self.stdout.write(people.table())
+            self.stdout.write(large.accounts() if settings.ECM_DEMO == "large" else people.table())
