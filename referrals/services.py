@@ -61,7 +61,7 @@ def send_requests(
 
     `pk` is the first one's identifier.
     """
-    made = []
+    made: list[ServiceRequest] = []
     for recipient in recipients:
         request = ServiceRequest.new(
             by,
