@@ -8,23 +8,13 @@ from access.errors import Refused
 from access.hats import Hat
 from access.wall import LAW_ROLES
 from agencies.models import Agency
-from agencies.vocabulary import Kind, Role
+from agencies.vocabulary import Role
 from cases.identifying import findings
 from cases.services import log_case, set_status
 from cases.vocabulary import LaborAsked, Outcome, Source, Status
 from imports.targets import Column, target
-from imports.values import date, one_of, yes_no
+from imports.values import date, kind, one_of, yes_no
 
-FORMS = {
-    "sex": "sex",
-    "sex trafficking": "sex",
-    "labor": "labor",
-    "labour": "labor",
-    "forced labor": "labor",
-    "sex and labor": "both",
-    "unknown": "undetermined",
-    "not yet known": "undetermined",
-}
 SOURCES = {
     "tipline": "tip",
     "sting": "operation",
@@ -39,7 +29,7 @@ COLUMNS = [
     Column(
         "form",
         "Type of trafficking",
-        one_of(dict(Kind.choices), FORMS),
+        kind,
         required=True,
         aliases=("Type", "Trafficking type"),
         example="Labor trafficking",

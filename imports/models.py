@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from access.keys import seal, unseal
 from access.models import Record
-from access.sealed import SealedRow
+from access.sealed import DESTROYED, EncryptedText, SealedRow
 
 
 class Import(SealedRow):
     """One spreadsheet on its way in: received, columns matched, tried, then made, at most once.
 
-    The file is sealed under the row's own key (an agency's keys are its case workers', and a coordinator
-    brings sheets in too); file and key are destroyed once its rows are made or given up. The file's name
-    is not kept: people name files after people.
+    The file, and what trying it showed, are sealed under the row's own key (an agency's keys are its case
+    workers', and a coordinator brings sheets in too); file and key are destroyed once its rows are made or
+    given up. The file's name is not kept: people name files after people.
     """
 
     class State(models.TextChoices):
@@ -36,8 +39,7 @@ class Import(SealedRow):
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     rows = models.PositiveIntegerField(default=0)
     made = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list, help_text="[{row, field, says}], the first 200.")
-    would_make = models.JSONField(default=list, help_text="What the first rows would become, in words.")
+    tried = EncryptedText("what trying it showed, as JSON")
 
     class Meta:
         ordering = ("-made_at",)
@@ -57,6 +59,19 @@ class Import(SealedRow):
     def is_over(self) -> bool:
         """Whether nothing more can become of it."""
         return self.state in (self.State.DONE, self.State.DROPPED)
+
+    @property
+    def problems(self) -> list[dict[str, Any]]:
+        """What is wrong, as [{row, field, says}], the first 200."""
+        return self._showed("problems")
+
+    @property
+    def would_make(self) -> list[str]:
+        """What the first rows would become, in words."""
+        return self._showed("would_make")
+
+    def _showed(self, part: str) -> list[Any]:
+        return json.loads(self.tried)[part] if self.tried not in ("", DESTROYED) else []
 
     def file(self) -> bytes:
         """The file as it came. Raises access.keys.Unreadable where the master key has gone."""

@@ -15,7 +15,7 @@ CREATE OR REPLACE FUNCTION wall.destroy_stale_sheets() RETURNS bigint
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
     WITH gone AS (
         UPDATE public.imports_import
-        SET content = '', wrapped = '', state = 'dropped', problems = '[]', would_make = '[]'
+        SET content = '', wrapped = '', state = 'dropped', tried = '', headers = '[]'
         WHERE state NOT IN ('done', 'dropped') AND made_at < now() - interval '7 days' RETURNING 1)
     SELECT count(*) FROM gone
 $$""",
@@ -27,7 +27,7 @@ PROTECTIONS = [
         "imports.Import",
         "import",
         bars=(COORDINATED,),
-        updates=("content", "wrapped", "columns", "state", "rows", "made", "problems", "would_make", "version"),
+        updates=("content", "wrapped", "headers", "columns", "state", "rows", "made", "tried", "version"),
     ),
     Protection("imports.Matching", "import", bars=(COORDINATED,), updates=("column", "version")),
 ]

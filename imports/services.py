@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -75,7 +76,7 @@ def match(*, by: Hat, brought: Import, columns: dict[str, str], expected: int | 
         if meant.count(column.name) > 1:
             raise Refused(f"Two columns of your file are matched to “{column.label}”. Choose one of them.")
     kept = {header: column for header, column in columns.items() if column}
-    Import.objects.change(brought, expected=expected, columns=kept, state=State.MATCHED, problems=[], would_make=[])
+    Import.objects.change(brought, expected=expected, columns=kept, state=State.MATCHED, tried="")
     for header, name in kept.items():
         _remember(by, target.name, plain(header), name)
     return brought
@@ -103,7 +104,7 @@ def drop(*, by: Hat, brought: Import) -> Import:
     """Give a sheet up: its file is destroyed, nothing is made."""
     if brought.is_over:
         raise Refused("This sheet is done with already.")
-    Import.objects.change(brought, state=State.DROPPED, content=b"", wrapped=b"", problems=[], would_make=[])
+    Import.objects.change(brought, state=State.DROPPED, content=b"", wrapped=b"", tried="", headers=[])
     record(by=by, verb="dropped", of=brought)
     return brought
 
@@ -193,17 +194,17 @@ def _label(target: Target, field: str | None) -> str:
 
 def _done(by: Hat, brought: Import, made: int) -> None:
     Import.objects.change(
-        brought, state=State.DONE, made=made, rows=brought.rows, content=b"", wrapped=b"", problems=[], would_make=[]
+        brought, state=State.DONE, made=made, rows=brought.rows, content=b"", wrapped=b"", tried="", headers=[]
     )
     record(by=by, verb="imported", of=brought, detail={"target": brought.target, "made": made})
 
 
 def _tried(by: Hat, brought: Import, problems: list[Problem], words: list[str]) -> None:
+    showed = {"problems": [asdict(problem) for problem in problems[:MOST_PROBLEMS]], "would_make": words}
     with transaction.atomic():
         Import.objects.change(
             brought,
             state=State.REFUSED if problems else State.TRIED,
             rows=brought.rows,
-            problems=[asdict(problem) for problem in problems[:MOST_PROBLEMS]],
-            would_make=words,
+            tried=json.dumps(showed),
         )

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from agencies.vocabulary import Kind
+
 Parse = Callable[[Any], Any]
 
 YES = {"yes", "y", "true", "1", "x", "si", "sí", "checked", "ja", "t"}
@@ -131,3 +133,15 @@ def _are_known(one: Parse, words: str) -> bool:
 def plain(said: str) -> str:
     """Words without case, spaces and signs, for comparing."""
     return "".join(letter for letter in said.casefold() if letter.isalnum())
+
+
+# Other people's words for a form of trafficking, beside our own codes and labels.
+KINDS = {
+    "sex trafficking": "sex",
+    "labour": "labor",
+    "forced labor": "labor",
+    "sex and labor": "both",
+    "unknown": "undetermined",
+    "not yet known": "undetermined",
+}
+kind = one_of(dict(Kind.choices), KINDS)

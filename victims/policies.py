@@ -94,7 +94,7 @@ PROTECTIONS = (
     Protection(
         "victims.TurnedAway",
         "provider_work",
-        counter=("on", "people", "extent", "reason", "wanted", "award_id", "made_at"),
+        counter=("on", "people", "extent", "reason", "wanted", "award_id", "struck_at", "made_at"),
         history=True,
     ),
     about_a_client("ClientIdentity", "client_identity"),
@@ -131,10 +131,9 @@ PROTECTIONS = (
         "release",
         updates=columns(
             "recipient_person_id recipient_id purpose kinds covers starts_on ends_on explained_how language "
-            "interpreter "
-            "interpreter_name told_services told_defense told_risks told_revoking capacity signed_name second_name "
-            "second_relation witness_name manner kept_at signed_on signed_at revoked_at revoked_by_id revoked_how "
-            "version"
+            "interpreter interpreter_name told_services told_defense told_risks told_revoking capacity "
+            "signed_name second_name second_relation witness_name drawn second_drawn manner kept_at signed_on "
+            "signed_at revoked_at revoked_by_id revoked_how version"
         ),
         counter=("client_id", "recipient_id", "kinds", "starts_on", "ends_on", "signed_on", "signed_at", "revoked_at"),
         history=True,

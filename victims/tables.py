@@ -95,10 +95,22 @@ class TurnedAwayTable(Table):
     extent = tables.Column("They")
     reason = tables.Column()
     wanted = tables.Column("Asked for", orderable=False)
+    award = tables.Column("Counted under", accessor="award__number", default="No award")
+    correct = tables.Column("Correct", orderable=False, empty_values=())
 
     class Meta(Table.Meta):
         model = TurnedAway
-        fields = ("on", "people", "extent", "reason", "wanted")
+        fields = ("on", "people", "extent", "reason", "wanted", "award", "correct")
 
     def render_wanted(self, value: list[str]) -> str:
         return ", ".join(words(categories(), code) for code in value)
+
+    def render_correct(self, record: TurnedAway) -> Any:
+        if record.struck_at:
+            return status_tag("Struck out", "stop")
+        return format_html(
+            '<a class="usa-link" href="{}">Change{said}</a> · <a class="usa-link" href="{}">Strike out{said}</a>',
+            reverse("victims:turned_away_change", args=[record.pk]),
+            reverse("victims:strike_turned_away", args=[record.pk]),
+            said=format_html('<span class="usa-sr-only"> the entry of {}</span>', exact_date(record.on)),
+        )

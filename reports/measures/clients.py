@@ -266,7 +266,7 @@ def met_through_outreach(scope: Scope) -> Cells:
 
 def turned_away(scope: Scope) -> Cells:
     """B-21. People counted without a name, under the award that they asked under."""
-    rows = scope.rows(TurnedAway).filter(award_id=scope.award_id, on__range=scope.days)
+    rows = scope.rows(TurnedAway).filter(award_id=scope.award_id, on__range=scope.days, struck_at=None)
 
     def people(column: str) -> Cells:
         return {f"{column}.{row[column]}": row["n"] for row in rows.values(column).annotate(n=Sum("people"))}

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.db import connections
 from openpyxl import Workbook
 
 from access.errors import Refused
@@ -10,6 +11,7 @@ from agencies.vocabulary import Role
 from imports import services, values
 from imports.models import Import, Matching
 from imports.targets import TARGETS, Column, target
+from tests.cast import OWNER
 
 
 @pytest.fixture
@@ -76,6 +78,20 @@ def test_one_bad_row_makes_none_and_says_which_and_why(cast, acting, notes_as_ta
         services.run(by=cast.detective, brought=brought, for_good=True)
         assert (brought.state, made()) == (Import.State.REFUSED, [])
         assert [(p["row"], p["field"]) for p in brought.problems] == [(4, "Heading"), (5, "Date"), (5, "Sure?")]
+
+
+def test_nothing_of_a_row_lies_open_while_a_sheet_waits_to_be_mended(cast, acting, notes_as_target):
+    with acting(cast.detective):
+        brought = services.receive(by=cast.detective, target="headings", content=sheet(*GOOD, ["Rosa", "Marisol", ""]))
+        services.match(by=cast.detective, brought=brought, columns=brought.columns)
+        services.run(by=cast.detective, brought=brought, for_good=False)
+        assert "Marisol" in brought.problems[0]["says"]
+        assert Import.objects.get().problems == brought.problems
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT i::text FROM imports_import i")
+        [(kept,)] = cursor.fetchall()
+    told = [word for word in ("Marisol", "Heading one") if word in kept or word.encode().hex() in kept]
+    assert told == []
 
 
 def test_a_file_comes_in_once(cast, acting, notes_as_target):

@@ -219,6 +219,22 @@ class FamilyForm(Form):
     grown = forms.ChoiceField(label="Adult or minor", choices=words.grown)
 
 
+class FamilyChangeForm(FamilyForm):
+    """A relative, and until when they are served."""
+
+    left_on = forms.DateField(
+        label="No longer served since", required=False, help_text="Their services so far stay on record and count."
+    )
+
+
+class FirstServiceForm(Form):
+    """When a client was first served under an award."""
+
+    first_served_on = forms.DateField(
+        label="First served under this award", help_text="Also if that was before this software."
+    )
+
+
 class PeopleForm(Form):
     """A colleague to choose."""
 

@@ -101,13 +101,25 @@ class ContentsForm(Form):
 TOLD = ("told_services", "told_defense", "told_risks", "told_revoking")
 
 
+class Strokes(forms.RegexField):
+    """A signature drawn on the screen, as the path of an SVG; without a pointer the typed name is enough."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(r"\A(M\d{1,3} \d{1,3}(L\d{1,3} \d{1,3})*)*\Z", label=label, required=False, max_length=20000)
+        self.widget.attrs["data-signature"] = label
+
+
 class SignForm(Form):
     """Step 3: how it was explained, and who signed."""
 
     fieldsets = [
         ("Explained", ["explained_how", "language", "interpreter", "interpreter_name"], ""),
         ("They were told, and understood", list(TOLD), "Tick each when it has been said."),
-        ("Signed", ["capacity", "signed_name", "second_name", "second_relation", "witness_name", "signed_on"], ""),
+        ("Who signs", ["capacity", "signed_name", "drawn"], ""),
+        ("Beside a minor", ["second_name", "second_relation", "second_drawn"], "Leave it empty for an adult."),
+        ("When, and who was there", ["witness_name", "signed_on"], ""),
         ("On paper or here", ["manner", "kept_at"], ""),
     ]
     explained_how = radio(Release.Explained.choices, "How it was explained")
@@ -122,6 +134,8 @@ class SignForm(Form):
     signed_name = forms.CharField(max_length=120, label="Name as signed", help_text="An alias is fine.")
     second_name = forms.CharField(required=False, max_length=120, label="Parent's or guardian's name")
     second_relation = forms.CharField(required=False, max_length=120, label="What they are to the minor")
+    drawn = Strokes(label="Their signature")
+    second_drawn = Strokes(label="Parent's or guardian's signature")
     witness_name = forms.CharField(max_length=120, label="Staff member who was there")
     signed_on = forms.DateField(label="Signed on", initial=timezone.localdate)
     manner = radio(Release.Manner.choices, "How it was signed")

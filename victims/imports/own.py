@@ -10,7 +10,7 @@ from access.wall import SERVICE_ROLES
 from agencies.models import Award
 from agencies.vocabulary import Kind
 from imports.targets import Column, target
-from imports.values import date, money, one_of, several, text, whole
+from imports.values import date, kind, money, one_of, several, text, whole
 from victims import places
 from victims import vocabulary as words
 from victims.models import Client
@@ -37,15 +37,6 @@ RACES = {
     "Latina": "hispanic",
     "Caucasian": "white",
     "Native American": "native",
-}
-FORMS = {
-    "sex": "sex",
-    "sex trafficking": "sex",
-    "labor": "labor",
-    "labour": "labor",
-    "forced labor": "labor",
-    "sex and labor": "both",
-    "unknown": "undetermined",
 }
 STANDINGS = {"suspected": "potential", "possible": "potential", "confirmed victim": "confirmed"}
 
@@ -118,7 +109,7 @@ CLIENT_COLUMNS = [
     Column(
         "form",
         "Type of trafficking",
-        one_of(dict(Kind.choices), FORMS),
+        kind,
         aliases=("Trafficking type", "Form"),
         example="Labor trafficking",
     ),

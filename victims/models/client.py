@@ -285,6 +285,7 @@ class TurnedAway(Record):
     award = models.ForeignKey(
         "agencies.Award", models.PROTECT, related_name="+", null=True, blank=True, verbose_name="count under"
     )
+    struck_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ("-on", "-made_at")

@@ -46,6 +46,8 @@ class ReleaseQuerySet(SealedQuerySet):
         "second_name",
         "second_relation",
         "witness_name",
+        "drawn",
+        "second_drawn",
         "kept_at",
     ]
 )
@@ -73,7 +75,7 @@ class Release(ClientRecord):
 
     class Manner(models.TextChoices):
         PAPER = "paper", "On paper"
-        SCREEN = "screen", "On this screen, by typing their name"
+        SCREEN = "screen", "On this screen"
 
     class Revoked(models.TextChoices):
         SPOKEN = "spoken", "They said so"
@@ -113,6 +115,8 @@ class Release(ClientRecord):
     second_name = EncryptedText("parent's or guardian's name")
     second_relation = EncryptedText("what they are to the minor")
     witness_name = EncryptedText("staff member who was there")
+    drawn = EncryptedText("signature, drawn")
+    second_drawn = EncryptedText("parent's or guardian's signature, drawn")
     manner = models.CharField("how it was signed", max_length=10, choices=Manner, blank=True)
     kept_at = EncryptedText("where the signed paper is kept")
     signed_on = models.DateField("signed on", null=True, blank=True)
@@ -189,6 +193,12 @@ class Release(ClientRecord):
     def kind_labels(self) -> list[str]:
         """The kinds of information that it names, in words."""
         return [facts.FACTS[kind].label for kind in facts.FACTS if kind in self.kinds]
+
+    @property
+    def signatures(self) -> list[tuple[str, str]]:
+        """(whose, the strokes as a path of SVG) of each signature that was drawn on a screen."""
+        drawn = [("Signature", self.drawn), ("Signature of the parent or guardian", self.second_drawn)]
+        return [(whose, path) for whose, path in drawn if path.startswith("M")]
 
     @property
     def ends_at(self) -> dt.datetime:

@@ -8,6 +8,7 @@ from victims.services.clients import (
     answer,
     bookmark,
     change_arrest,
+    change_family_member,
     determine,
     drop_bookmark,
     forget_client,
@@ -35,10 +36,12 @@ from victims.services.work import (
     add_task,
     cancel_hearing,
     coming,
+    correct_turned_away,
     count_turned_away,
     finish_task,
     note_need,
     settle_need,
+    strike_turned_away,
 )
 
 __all__ = [
@@ -55,10 +58,12 @@ __all__ = [
     "cancel_hearing",
     "caseloads",
     "change_arrest",
+    "change_family_member",
     "close_to_named",
     "colleagues",
     "coming",
     "correct_first_service",
+    "correct_turned_away",
     "count_turned_away",
     "determine",
     "drop_bookmark",
@@ -81,6 +86,7 @@ __all__ = [
     "settle_need",
     "strike_note",
     "strike_service",
+    "strike_turned_away",
     "unassign",
     "write_note",
 ]

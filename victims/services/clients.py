@@ -47,6 +47,7 @@ SECTIONS = {
 def open_client(
     *,
     by: Hat,
+    pk: uuid.UUID | None = None,
     code_name: str = "",
     opened_on: dt.date | None = None,
     answers: dict[str, Any] | None = None,
@@ -62,7 +63,7 @@ def open_client(
     """
     opened_on = opened_on or timezone.localdate()
     check_day(opened_on, "opened_on")
-    client = _named(by, code_name, opened_on=opened_on, **checked(Client, answers or {}))
+    client = _named(by, pk or uuid.uuid4(), code_name, opened_on=opened_on, **checked(Client, answers or {}))
     record(by=by, verb="opened", of=client)
     DataKey.make(by, client=client)
     ClientIdentity.new(by, client=client)
@@ -75,10 +76,9 @@ def open_client(
     return client
 
 
-def _named(by: Hat, code_name: str, **facts: Any) -> Client:
+def _named(by: Hat, pk: uuid.UUID, code_name: str, **facts: Any) -> Client:
     """The client under a code name that is free; the assignment comes first, so that its maker sees it."""
     for attempt in range(20):
-        pk = uuid.uuid4()
         try:
             with transaction.atomic():
                 if not ask("assign_client", pk, by.person_id, "assigned", "Opened the client"):
@@ -167,9 +167,13 @@ def determine(
 
 
 @transaction.atomic
-def add_arrest(*, by: Hat, client: Client, time: str, outcome: str, on: dt.date | None = None) -> Arrest:
+def add_arrest(
+    *, by: Hat, client: Client, time: str, outcome: str, on: dt.date | None = None, pk: uuid.UUID | None = None
+) -> Arrest:
     """An arrest or charge of the client tied to their own exploitation. Raises Refused."""
-    made = Arrest.new(by, client=client, on=on, **checked(Arrest, {"time": time, "outcome": outcome}))
+    if on:
+        check_day(on, "on")
+    made = Arrest.new(by, pk=pk, client=client, on=on, **checked(Arrest, {"time": time, "outcome": outcome}))
     Client.objects.change(client, arrested="yes")
     record(by=by, verb="added arrest", of=client)
     return made
@@ -178,19 +182,43 @@ def add_arrest(*, by: Hat, client: Client, time: str, outcome: str, on: dt.date 
 @transaction.atomic
 def change_arrest(*, by: Hat, arrest: Arrest, expected: int | None = None, **facts: Any) -> Arrest:
     """What became of an arrest. Raises Refused or Stale."""
+    if facts.get("on"):
+        check_day(facts["on"], "on")
     Arrest.objects.change(arrest, expected=expected, **checked(Arrest, facts))
     record(by=by, verb="changed arrest", of=arrest.client)
     return arrest
 
 
 @transaction.atomic
-def add_family_member(*, by: Hat, client: Client, relation: str, name: str = "", grown: str = "") -> FamilyMember:
+def add_family_member(
+    *, by: Hat, client: Client, relation: str, name: str = "", grown: str = "", pk: uuid.UUID | None = None
+) -> FamilyMember:
     """A relative who is served beside the client. Raises Refused."""
     facts = checked(FamilyMember, {"relation": relation} | ({"grown": grown} if grown else {}))
     number = FamilyMember.objects.filter(client=client).count() + 1
-    made = FamilyMember.new(by, client=client, number=number, name=name.strip(), **facts)
+    made = FamilyMember.new(by, pk=pk, client=client, number=number, name=name.strip(), **facts)
     record(by=by, verb="added family member", of=client)
     return made
+
+
+@transaction.atomic
+def change_family_member(
+    *,
+    by: Hat,
+    relative: FamilyMember,
+    relation: str,
+    name: str = "",
+    grown: str,
+    left_on: dt.date | None = None,
+    expected: int | None = None,
+) -> FamilyMember:
+    """Correct who a relative is, or say since when they are no longer served. Raises Refused or Stale."""
+    if left_on:
+        check_day(left_on, "left_on")
+    facts = checked(FamilyMember, {"relation": relation, "grown": grown})
+    FamilyMember.objects.change(relative, expected=expected, name=name.strip(), left_on=left_on, **facts)
+    record(by=by, verb="changed family member", of=relative.client)
+    return relative
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +18,14 @@ from victims.vocabulary import ALWAYS_PRIVILEGED
 
 @transaction.atomic
 def write_note(
-    *, by: Hat, client: Client, text: str, kind: str = "contact", on: dt.date | None = None, privileged: bool = False
+    *,
+    by: Hat,
+    client: Client,
+    text: str,
+    kind: str = "contact",
+    on: dt.date | None = None,
+    privileged: bool = False,
+    pk: uuid.UUID | None = None,
 ) -> Note:
     """A note, sealed. Safety plans, legal and medical notes are privileged whatever is ticked. Raises Refused."""
     on = on or timezone.localdate()
@@ -25,9 +33,8 @@ def write_note(
     if not text.strip():
         raise Refused("Write something first.", "text")
     facts = checked(Note, {"kind": kind})
-    made = Note.new(
-        by, client=client, on=on, text=text.strip(), privileged=privileged or kind in ALWAYS_PRIVILEGED, **facts
-    )
+    hidden = privileged or kind in ALWAYS_PRIVILEGED
+    made = Note.new(by, pk=pk, client=client, on=on, text=text.strip(), privileged=hidden, **facts)
     record(by=by, verb="wrote note", of=client)
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,6 +70,7 @@ def take_step(
     referral: Referral | None = None,
     paper: ReferralPaper | None = None,
     message: Message | None = None,
+    pk: uuid.UUID | None = None,
 ) -> ReferralStep:
     """Write down what was done, for the provider alone. Raises Refused."""
     if on > timezone.localdate():
@@ -78,6 +80,7 @@ def take_step(
         general_key(by)
     made = ReferralStep.new(
         by,
+        pk=pk,
         referral=referral,
         paper=paper,
         message=message,

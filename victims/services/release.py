@@ -63,12 +63,21 @@ def people_of(by: Hat) -> QuerySet[Membership]:
 
 
 @transaction.atomic
-def draw_up(*, by: Hat, client: Client, recipient: Agency, person: Person | None, purpose: str) -> Release:
+def draw_up(
+    *,
+    by: Hat,
+    client: Client,
+    recipient: Agency,
+    person: Person | None,
+    purpose: str,
+    pk: uuid.UUID | None = None,
+) -> Release:
     """A draft for one agency, or one person there, for a purpose in the survivor's words. Raises Refused."""
     task_force = _checked_recipient(by, recipient, person)
     today = timezone.localdate()
     made = Release.new(
         by,
+        pk=pk,
         client=client,
         recipient=recipient,
         recipient_person=person,
@@ -138,6 +147,8 @@ def sign(*, by: Hat, release: Release, expected: int | None = None, **said: Any)
     check_days(by, release.recipient, release.starts_on, release.ends_on)
     if said["signed_on"] > timezone.localdate():
         raise Refused("This day is still to come. Write the day when it was signed.", "signed_on")
+    if said["manner"] == Release.Manner.PAPER:
+        said |= {"drawn": "", "second_drawn": ""}
     Release.objects.change(release, expected=expected, signed_at=timezone.now(), **said)
     record(by=by, verb="signed", of=release)
     return release
@@ -168,13 +179,13 @@ def revoke(*, by: Hat, release: Release, how: str) -> int:
 
 
 @transaction.atomic
-def add_later(*, by: Hat, release: Release, kind: str, text: str) -> ReleaseFact:
+def add_later(*, by: Hat, release: Release, kind: str, text: str, pk: uuid.UUID | None = None) -> ReleaseFact:
     """Put newer words beside earlier ones, where the release covers later entries. Raises Refused."""
     if not release.is_live or release.covers != Release.Covers.LATER:
         raise Refused("This release covers only what was on record when it was signed. Have a new one signed.")
     if kind not in release.kinds:
         raise Refused("This release does not name that kind of information.", "kind")
-    made = ReleaseFact.new(by, client=release.client, release=release, kind=kind, text=text.strip())
+    made = ReleaseFact.new(by, pk=pk, client=release.client, release=release, kind=kind, text=text.strip())
     record(by=by, verb="added to", of=release, detail={"kinds": [kind]})
     return made
 
@@ -193,19 +204,21 @@ def copy_of(release: Release) -> Copy:
 
 
 @transaction.atomic
-def give(*, by: Hat, release: Release, digest: str, referral: Referral | None = None) -> Disclosure:
+def give(
+    *, by: Hat, release: Release, digest: str, referral: Referral | None = None, pk: uuid.UUID | None = None
+) -> Disclosure:
     """Give the recipient exactly the copy that was shown as `digest`. Raises Refused."""
     check_live(release)
     copy = copy_of(release)
     if copy.digest != digest:
         raise Refused("What they would get has changed since you looked. Read it again, then give it.")
-    return _given(by, release.client, copy, Basis.RELEASE, release=release, referral=referral)
+    return _given(by, release.client, copy, Basis.RELEASE, release=release, referral=referral, pk=pk)
 
 
 @transaction.atomic
-def refer(*, by: Hat, release: Release, digest: str, urgency: str) -> Referral:
+def refer(*, by: Hat, release: Release, digest: str, urgency: str, pk: uuid.UUID | None = None) -> Referral:
     """Refer a client to the release's agency: an envelope that names nobody, and the copy. Raises Refused."""
-    referral = open_envelope(by=by, recipient=release.recipient, urgency=urgency)
+    referral = open_envelope(by=by, recipient=release.recipient, urgency=urgency, pk=pk)
     give(by=by, release=release, digest=digest, referral=referral)
     ReferralLink.new(by, client=release.client, referral=referral, direction=ReferralLink.Direction.SENT)
     return referral
@@ -223,6 +236,7 @@ def give_by_law(
     told: str,
     protection: str,
     ends_on: dt.date,
+    pk: uuid.UUID | None = None,
 ) -> Disclosure:
     """Give what a court order, a statute or a duty to report demands, and no more. Raises Refused.
 
@@ -238,14 +252,21 @@ def give_by_law(
     ends_at = timezone.make_aware(dt.datetime.combine(ends_on + dt.timedelta(days=1), dt.time()))
     purpose = f"{Basis(basis).label}."
     copy = Copy(recipient, None, purpose, said, ends_at)
-    return _given(by, client, copy, basis, law=law.strip(), told=told, protection=protection.strip())
+    return _given(by, client, copy, basis, law=law.strip(), told=told, protection=protection.strip(), pk=pk)
 
 
 def _given(
-    by: Hat, client: Client, copy: Copy, basis: str, *, referral: Referral | None = None, **link: Any
+    by: Hat,
+    client: Client,
+    copy: Copy,
+    basis: str,
+    *,
+    referral: Referral | None = None,
+    pk: uuid.UUID | None = None,
+    **link: Any,
 ) -> Disclosure:
     """The link first: whoever gives a copy sees it through the client."""
-    pk = uuid.uuid4()
+    pk = pk or uuid.uuid4()
     DisclosureLink.new(by, client=client, disclosure_id=pk, **link)
     return disclose(
         by=by,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +20,19 @@ from victims.services.checks import check_award, check_day, checked
 
 
 @transaction.atomic
-def note_need(*, by: Hat, client: Client, category: str, on: dt.date | None = None, note: str = "") -> Need:
+def note_need(
+    *,
+    by: Hat,
+    client: Client,
+    category: str,
+    on: dt.date | None = None,
+    note: str = "",
+    pk: uuid.UUID | None = None,
+) -> Need:
     """Something that the client needs. Raises Refused."""
     on = on or timezone.localdate()
     check_day(on, "on")
-    made = Need.new(by, client=client, on=on, note=note.strip(), **checked(Need, {"category": category}))
+    made = Need.new(by, pk=pk, client=client, on=on, note=note.strip(), **checked(Need, {"category": category}))
     record(by=by, verb="noted need", of=client)
     return made
 
@@ -49,8 +58,45 @@ def count_turned_away(
     on: dt.date | None = None,
     wanted: list[str] | None = None,
     award: Award | None = None,
+    pk: uuid.UUID | None = None,
 ) -> TurnedAway:
     """Count people who asked for help and were not, or only partly, served. Raises Refused."""
+    facts = _counted(by, reason=reason, extent=extent, people=people, on=on, wanted=wanted, award=award)
+    made = TurnedAway.new(by, pk=pk, **facts)
+    record(by=by, verb="counted turned away", of=made)
+    return made
+
+
+@transaction.atomic
+def correct_turned_away(*, by: Hat, entry: TurnedAway, expected: int | None = None, **facts: Any) -> TurnedAway:
+    """Count an entry otherwise; how it was counted before stays in its history. Raises Refused or Stale."""
+    if entry.struck_at:
+        raise Refused("This entry is struck out already.")
+    TurnedAway.objects.change(entry, expected=expected, **_counted(by, **facts))
+    record(by=by, verb="corrected turned away", of=entry)
+    return entry
+
+
+@transaction.atomic
+def strike_turned_away(*, by: Hat, entry: TurnedAway) -> TurnedAway:
+    """Strike out an entry made by mistake: it stays on record and counts no more. Raises Refused."""
+    if entry.struck_at:
+        raise Refused("This entry is struck out already.")
+    TurnedAway.objects.change(entry, struck_at=timezone.now())
+    record(by=by, verb="struck turned away", of=entry)
+    return entry
+
+
+def _counted(
+    by: Hat,
+    *,
+    reason: str,
+    extent: str,
+    people: int,
+    on: dt.date | None,
+    wanted: list[str] | None,
+    award: Award | None,
+) -> dict[str, Any]:
     on = on or timezone.localdate()
     check_day(on, "on")
     if not 1 <= people <= 500:
@@ -58,9 +104,7 @@ def count_turned_away(
     if award:
         check_award(by, award)
     facts = checked(TurnedAway, {"reason": reason, "extent": extent, "wanted": wanted or []})
-    made = TurnedAway.new(by, on=on, people=people, award=award, **facts)
-    record(by=by, verb="counted turned away", of=made)
-    return made
+    return facts | {"on": on, "people": people, "award": award}
 
 
 def general_key(by: Hat) -> DataKey:
@@ -78,15 +122,15 @@ def add_task(
     client: Client | None = None,
     case: Case | None = None,
     person: Person | None = None,
+    pk: uuid.UUID | None = None,
 ) -> Task:
     """Something to do, for oneself unless `person` is given. Raises Refused."""
     if not text.strip():
         raise Refused("Write what is to be done.", "text")
     if client is None:
         general_key(by)
-    made = Task.new(
-        by, text=text.strip(), due_on=due_on, client=client, case=case, person_id=person.pk if person else by.person_id
-    )
+    who = person.pk if person else by.person_id
+    made = Task.new(by, pk=pk, text=text.strip(), due_on=due_on, client=client, case=case, person_id=who)
     record(by=by, verb="added task", of=made)
     return made
 
@@ -103,7 +147,7 @@ def finish_task(*, by: Hat, task: Task) -> Task:
 
 @transaction.atomic
 def add_hearing(*, by: Hat, kind: str, on: dt.date, client: Client | None = None, **facts: Any) -> Hearing:
-    """A hearing or appointment; `facts`: at, place, person, case. Raises Refused."""
+    """A hearing or appointment; `facts`: pk, at, place, person, case. Raises Refused."""
     if client is None:
         general_key(by)
     made = Hearing.new(by, on=on, client=client, **checked(Hearing, {"kind": kind}), **facts)

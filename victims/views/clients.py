@@ -21,14 +21,16 @@ from victims.forms.client import (
     DeterminationForm,
     EnrollForm,
     ExitForm,
+    FamilyChangeForm,
     FamilyForm,
+    FirstServiceForm,
     HandOverForm,
     IdentityForm,
     ReentryForm,
     section_form,
 )
 from victims.forms.work import BookmarkForm
-from victims.models import CaseBookmark, Client, ClientPersonGrant
+from victims.models import Arrest, CaseBookmark, Client, ClientPersonGrant, Enrollment, FamilyMember
 from victims.summary import first_page, progress
 from victims.tables import ClientTable
 
@@ -61,11 +63,12 @@ class ClientNew(FormPage):
 
     roles = SERVING
     form = ClientForm
+    makes = Client
     title, submit = "Open a client", "Open client"
     intro = "The code name is made for you. Everything can be filled in later, in any order."
 
     def save(self, form: ClientForm) -> Client:
-        client = services.open_client(by=self.hat, **form.opening)
+        client = services.open_client(by=self.hat, pk=self.made_as, **form.opening)
         messages.success(self.request, f"Opened. The code name is {client.code_name}.")
         return client
 
@@ -178,23 +181,78 @@ class ClientReenter(AboutClient, FormPage):
 class ClientArrest(AboutClient, FormPage):
     """An arrest tied to the client's own exploitation."""
 
-    form = ArrestForm
+    form, makes = ArrestForm, Arrest
     title, saved = "Add an arrest", "Added."
     intro = "An arrest or charge of the client because of what was done to them. Reports show only totals."
 
     def save(self, form: ArrestForm) -> Any:
-        return services.add_arrest(by=self.hat, client=self.record, **form.facts)
+        return services.add_arrest(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
+
+
+class ChangeOf(FormPage):
+    """Corrects something of a client's; back to the client's page then."""
+
+    roles = SERVING
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.record, name) for name in self.form.base_fields}
+
+    def done(self, made: Any) -> str:
+        return self.record.client.get_absolute_url()
+
+    def cancel(self) -> str:
+        return self.record.client.get_absolute_url()
+
+
+class ArrestChange(ChangeOf):
+    """What became of an arrest."""
+
+    form = ArrestForm
+    title, saved = "Change an arrest", "Changed."
+
+    def rows(self) -> Any:
+        return Arrest.objects.select_related("client")
+
+    def save(self, form: ArrestForm) -> Arrest:
+        return services.change_arrest(by=self.hat, arrest=self.record, expected=form.expected, **form.facts)
 
 
 class ClientFamily(AboutClient, FormPage):
     """A relative who is served beside the client."""
 
-    form = FamilyForm
+    form, makes = FamilyForm, FamilyMember
     title, saved = "Add a family member", "Added."
     intro = "Somebody served beside the client. A relative who was trafficked too is a client of their own."
 
     def save(self, form: FamilyForm) -> Any:
-        return services.add_family_member(by=self.hat, client=self.record, **form.facts)
+        return services.add_family_member(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
+
+
+class FamilyChange(ChangeOf):
+    """Who a relative is, and until when they are served."""
+
+    form = FamilyChangeForm
+    title, saved = "Change a family member", "Changed."
+
+    def rows(self) -> Any:
+        return FamilyMember.objects.select_related("client__data_key__agency_key")
+
+    def save(self, form: FamilyChangeForm) -> FamilyMember:
+        return services.change_family_member(by=self.hat, relative=self.record, expected=form.expected, **form.facts)
+
+
+class FirstServiceChange(ChangeOf):
+    """Since when a client is served under an award."""
+
+    form = FirstServiceForm
+    title, saved = "Correct the first service", "Corrected."
+    intro = "It says in which report the client is new. Every episode under this award takes the same day."
+
+    def rows(self) -> Any:
+        return Enrollment.objects.select_related("client", "award")
+
+    def save(self, form: FirstServiceForm) -> Enrollment:
+        return services.correct_first_service(by=self.hat, episode=self.record, expected=form.expected, **form.facts)
 
 
 class ClientBookmark(AboutClient, FormPage):

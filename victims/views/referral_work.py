@@ -84,7 +84,7 @@ class ReferralStepNew(FormPage):
     """A step with a whole referral."""
 
     roles = SERVICE_ROLES
-    form = StepForm
+    form, makes = StepForm, ReferralStep
     title, submit = "What was done", "Save"
     intro = "For your agency alone. The sender sees nothing of it."
     saved = "Saved, for your agency alone."
@@ -93,7 +93,7 @@ class ReferralStepNew(FormPage):
         return Referral.objects.sent_to(self.hat.agency_id)
 
     def save(self, form: StepForm) -> Any:
-        return services.take_step(by=self.hat, referral=self.record, **form.facts)
+        return services.take_step(by=self.hat, referral=self.record, pk=self.made_as, **form.facts)
 
     def done(self, record: Any) -> str:
         return work_url(self.record.pk)
@@ -123,7 +123,8 @@ class PaperStepNew(AboutPaper, ReferralStepNew):
     """A step with one person."""
 
     def save(self, form: StepForm) -> Any:
-        return services.take_step(by=self.hat, referral=self.record.referral, paper=self.record, **form.facts)
+        of = {"referral": self.record.referral, "paper": self.record}
+        return services.take_step(by=self.hat, pk=self.made_as, **of, **form.facts)
 
 
 class PaperMatch(AboutPaper, FormPage):
@@ -156,7 +157,7 @@ class MessageStepNew(FormPage):
     """Whether a message was passed on."""
 
     roles = SERVICE_ROLES
-    form = MessageStepForm
+    form, makes = MessageStepForm, ReferralStep
     title, submit = "What was done", "Save"
     intro = "For your agency alone. The sender only ever sees delivered."
     saved = "Saved, for your agency alone."
@@ -165,7 +166,7 @@ class MessageStepNew(FormPage):
         return Message.objects.sent_to(self.hat.agency_id)
 
     def save(self, form: MessageStepForm) -> Any:
-        return services.take_step(by=self.hat, message=self.record, **form.facts)
+        return services.take_step(by=self.hat, message=self.record, pk=self.made_as, **form.facts)
 
     def done(self, record: Any) -> str:
         return reverse("victims:message_work", args=[self.record.pk])

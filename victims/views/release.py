@@ -12,7 +12,7 @@ from django.urls import reverse
 from access.errors import Refused
 from access.views import ActionPage, DetailPage, FormPage, ListPage
 from access.wall import SERVICE_ROLES
-from referrals.models import Disclosure
+from referrals.models import Disclosure, Referral
 from ui.filters import FilterSet
 from victims import facts, ledger
 from victims.forms.release import (
@@ -25,7 +25,7 @@ from victims.forms.release import (
     RevokeForm,
     SignForm,
 )
-from victims.models import Client, DisclosureLink, Release
+from victims.models import Client, DisclosureLink, Release, ReleaseFact
 from victims.release_filters import ReleaseFilter
 from victims.release_tables import ReleaseTable
 from victims.services import release as services
@@ -87,7 +87,7 @@ class ReleaseNew(FormPage):
     """Step 1, for a client: to whom and why."""
 
     roles = SERVICE_ROLES
-    form = AddressForm
+    form, makes = AddressForm, Release
     template = "victims/release_form.html"
     title, submit = "Release of information", "Next: what and how long"
 
@@ -95,7 +95,7 @@ class ReleaseNew(FormPage):
         return Client.objects.with_names()
 
     def save(self, form: AddressForm) -> Release:
-        return services.draw_up(by=self.hat, client=self.record, **form.facts)
+        return services.draw_up(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
 
     def done(self, record: Release) -> str:
         return reverse("victims:release_contents", args=[record.pk])
@@ -229,38 +229,44 @@ class Giving(AboutRelease, FormPage):
 class ReleaseGive(Giving):
     """Give the copy."""
 
-    form = GiveForm
+    form, makes = GiveForm, Disclosure
     template = "victims/release_give.html"
     title, submit = "Give this copy", "Give exactly this"
     saved = "Given."
 
     def save(self, form: GiveForm) -> Release:
-        services.give(by=self.hat, release=self.record, digest=form.facts["digest"])
+        services.give(by=self.hat, release=self.record, digest=form.facts["digest"], pk=self.made_as)
         return self.record
+
+    def done(self, made: Any) -> str:
+        return self.record.get_absolute_url()
 
 
 class ReleaseRefer(Giving):
     """Refer the client to the release's agency, with the copy."""
 
-    form = ReferForm
+    form, makes = ReferForm, Referral
     template = "victims/release_give.html"
     title, submit = "Refer with this copy", "Send the referral with exactly this"
     saved = "Sent."
 
     def save(self, form: ReferForm) -> Any:
-        return services.refer(by=self.hat, release=self.record, **form.facts)
+        return services.refer(by=self.hat, release=self.record, pk=self.made_as, **form.facts)
 
 
 class ReleaseLater(AboutRelease, FormPage):
     """Newer words, where the release covers later entries."""
 
-    form = LaterForm
+    form, makes = LaterForm, ReleaseFact
     title, submit = "Add what is new", "Add"
     saved = "Added. Nothing has been given yet: give a new copy when you want to."
 
     def save(self, form: LaterForm) -> Release:
-        services.add_later(by=self.hat, release=self.record, **form.facts)
+        services.add_later(by=self.hat, release=self.record, pk=self.made_as, **form.facts)
         return self.record
+
+    def done(self, made: Any) -> str:
+        return self.record.get_absolute_url()
 
     def context(self) -> dict[str, Any]:
         return {"client": self.record.client}
@@ -270,7 +276,7 @@ class GiveByLaw(FormPage):
     """Without a release: only what a court order, a statute or a duty to report demands."""
 
     roles = SERVICE_ROLES
-    form = ByLawForm
+    form, makes = ByLawForm, Disclosure
     template = "victims/release_form.html"
     title, submit = "Give what the law demands", "Give exactly this"
     saved = "Given, and noted in the ledger."
@@ -279,11 +285,11 @@ class GiveByLaw(FormPage):
         return Client.objects.with_names()
 
     def save(self, form: ByLawForm) -> Client:
-        services.give_by_law(by=self.hat, client=self.record, **form.facts)
+        services.give_by_law(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
         return self.record
 
     def done(self, record: Client) -> str:
-        return reverse("victims:ledger", args=[record.pk])
+        return reverse("victims:ledger", args=[self.record.pk])
 
     def context(self) -> dict[str, Any]:
         return {"client": self.record}

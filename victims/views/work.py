@@ -121,12 +121,12 @@ class ServiceStrike(OfClient):
 class NoteNew(AboutClient, FormPage):
     """Writes a note."""
 
-    form = NoteForm
+    form, makes = NoteForm, Note
     title, submit, saved = "Write a note", "Save note", "The note is saved."
     intro = "A note is written once. What was typed by mistake can be struck out."
 
     def save(self, form: NoteForm) -> Note:
-        return services.write_note(by=self.hat, client=self.record, **form.facts)
+        return services.write_note(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
 
 
 class NoteStrike(OfClient):
@@ -145,11 +145,11 @@ class NoteStrike(OfClient):
 class NeedNew(AboutClient, FormPage):
     """Notes a need."""
 
-    form = NeedForm
+    form, makes = NeedForm, Need
     title, submit, saved = "Note a need", "Note need", "Noted."
 
     def save(self, form: NeedForm) -> Need:
-        return services.note_need(by=self.hat, client=self.record, **form.facts)
+        return services.note_need(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
 
 
 class NeedSettle(FormPage):
@@ -191,11 +191,11 @@ class TaskNew(FormPage):
     """Adds a task about no client."""
 
     roles = SERVING
-    form = TaskForm
+    form, makes = TaskForm, Task
     title, submit, saved = "Add a task", "Add task", "Added."
 
     def save(self, form: TaskForm) -> Task:
-        return services.add_task(by=self.hat, **form.facts)
+        return services.add_task(by=self.hat, pk=self.made_as, **form.facts)
 
     def cancel(self) -> str:
         return reverse("victims:tasks")
@@ -205,7 +205,7 @@ class ClientTask(AboutClient, TaskNew):
     """Adds a task about a client."""
 
     def save(self, form: TaskForm) -> Task:
-        return services.add_task(by=self.hat, client=self.record, **form.facts)
+        return services.add_task(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
 
     def cancel(self) -> str:
         return self.record.get_absolute_url()
@@ -232,11 +232,11 @@ class HearingNew(FormPage):
     """Adds a hearing or appointment about no client."""
 
     roles = SERVING
-    form = HearingForm
+    form, makes = HearingForm, Hearing
     title, submit, saved = "Add a date", "Add date", "Added."
 
     def save(self, form: HearingForm) -> Hearing:
-        return services.add_hearing(by=self.hat, **form.facts)
+        return services.add_hearing(by=self.hat, pk=self.made_as, **form.facts)
 
     def done(self, made: Hearing) -> str:
         return reverse("victims:tasks")
@@ -249,7 +249,7 @@ class ClientHearing(AboutClient, HearingNew):
     """Adds a hearing or appointment about a client."""
 
     def save(self, form: HearingForm) -> Hearing:
-        return services.add_hearing(by=self.hat, client=self.record, **form.facts)
+        return services.add_hearing(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
 
     def cancel(self) -> str:
         return self.record.get_absolute_url()
@@ -280,7 +280,7 @@ class TurnedAwayList(ListPage):
     template, fragment = "victims/turned_away_list.html", "victims/_turned_away_table.html"
 
     def rows(self) -> Any:
-        return TurnedAway.objects.all()
+        return TurnedAway.objects.select_related("award")
 
     def empty(self) -> dict[str, str]:
         return {
@@ -296,15 +296,48 @@ class TurnedAwayNew(FormPage):
     """Counts people who could not be served."""
 
     roles = SERVING
-    form = TurnedAwayForm
+    form, makes = TurnedAwayForm, TurnedAway
     title, submit, saved = "Count people turned away", "Count", "Counted."
     intro = "A count and a reason. Never write who it was."
 
     def save(self, form: TurnedAwayForm) -> TurnedAway:
-        return services.count_turned_away(by=self.hat, **form.facts)
+        return services.count_turned_away(by=self.hat, pk=self.made_as, **form.facts)
 
     def done(self, made: TurnedAway) -> str:
         return reverse("victims:turned_away")
 
     def cancel(self) -> str:
+        return reverse("victims:turned_away")
+
+
+class TurnedAwayChange(TurnedAwayNew):
+    """Counts an entry otherwise."""
+
+    makes = None
+    title, submit, saved = "Correct an entry", "Save", "Corrected."
+
+    def rows(self) -> Any:
+        return TurnedAway.objects.filter(struck_at=None)
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.record, name) for name in TurnedAwayForm.base_fields}
+
+    def save(self, form: TurnedAwayForm) -> TurnedAway:
+        return services.correct_turned_away(by=self.hat, entry=self.record, expected=form.expected, **form.facts)
+
+
+class TurnedAwayStrike(ActionPage):
+    """Strikes out an entry made by mistake."""
+
+    roles = SERVING
+    title, submit, saved = "Strike out an entry", "Strike out", "Struck out."
+    asks = "It stays on record as struck out and is not counted any more."
+
+    def rows(self) -> Any:
+        return TurnedAway.objects.all()
+
+    def act(self) -> None:
+        services.strike_turned_away(by=self.hat, entry=self.record)
+
+    def done(self, made: Any) -> str:
         return reverse("victims:turned_away")
