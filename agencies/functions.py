@@ -181,6 +181,37 @@ BEGIN
     UPDATE public.agencies_participation SET services_agreed_at = now(), services_agreed_by_id = wall.person()
     WHERE id = an_id AND my_lead = 'services' AND services_agreed_at IS NULL;
 END $$""",
+    # A side's lead says who reads every case, so it alone hands that on; where a side has lost its lead
+    # the coordinator names one of the agencies to which both leads had said yes.
+    f"""
+CREATE OR REPLACE FUNCTION wall.name_lead(an_id bigint) RETURNS void
+LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE
+    n public.agencies_participation;
+    holder public.agencies_participation;
+    its_side text;
+BEGIN
+    -- One at a time a task force, so that two can't be named at once.
+    PERFORM 1 FROM public.agencies_taskforce t JOIN public.agencies_participation p ON p.task_force_id = t.id
+    WHERE p.id = an_id FOR UPDATE OF t;
+    SELECT p.* INTO n FROM public.agencies_participation p
+    WHERE p.id = an_id AND p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL
+      AND p.services_agreed_at IS NOT NULL AND p.lead = '' AND {OPEN_END} FOR UPDATE;
+    SELECT s.side INTO its_side FROM public.agencies_agency a
+    JOIN (VALUES {_SIDES}) s (sector, side) ON s.sector = a.sector WHERE a.id = n.agency_id;
+    IF its_side IS NULL OR its_side NOT IN ('law', 'services') THEN
+        RAISE EXCEPTION 'Only an agency of a side that takes part already can lead it.';
+    END IF;
+    SELECT p.* INTO holder FROM public.agencies_participation p
+    WHERE p.task_force_id = n.task_force_id AND p.lead = its_side AND {OPEN_END} FOR UPDATE;
+    IF (holder.agency_id = ANY (wall.agencies_as({ADMIN}))
+        OR holder.id IS NULL AND n.task_force_id = ANY (wall.task_forces_as('{{{Role.COORDINATOR}}}'::text[]))
+        ) IS NOT TRUE THEN
+        RAISE EXCEPTION 'Only an administrator of the agency that leads this side hands it on.';
+    END IF;
+    UPDATE public.agencies_participation SET lead = '' WHERE id = holder.id;
+    UPDATE public.agencies_participation SET lead = its_side WHERE id = an_id;
+END $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.end_participation(an_id bigint) RETURNS void
 LANGUAGE plpgsql {DEFINER} AS $$
@@ -311,6 +342,7 @@ EXECUTED_BY = [
             "open_agency",
             "accept_participation",
             "agree_participation",
+            "name_lead",
             "end_participation",
             "approve_recovery",
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
@@ -82,6 +83,13 @@ class TaskForce(models.Model):
         return self.name
 
 
+class AgencyQuerySet(models.QuerySet):
+    def of(self, task_forces: Iterable[int]) -> AgencyQuerySet:
+        """Those that take part in one of `task_forces` (ids) today: agreed by themselves and both leads."""
+        parts = Participation.objects.live().agreed().filter(task_force_id__in=task_forces)
+        return self.filter(pk__in=parts.values("agency_id"))
+
+
 class Agency(models.Model):
     """An employer: its sector decides what its people may ever see."""
 
@@ -105,6 +113,8 @@ class Agency(models.Model):
         default=False, editable=False, help_text="Runs this deployment; its site administrators open agencies."
     )
     group = models.OneToOneField(Group, models.PROTECT, related_name="+")
+
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -152,6 +162,28 @@ class Membership(Dated):
         return f"{self.person} at {self.agency}"
 
 
+class ParticipationQuerySet(DatedQuerySet):
+    def agreed(self) -> ParticipationQuerySet:
+        """Those to which the agency and both leads have said yes."""
+        return self.filter(accepted_at__isnull=False, law_agreed_at__isnull=False, services_agreed_at__isnull=False)
+
+    def open(self) -> ParticipationQuerySet:
+        """Invited or taking part, not ended."""
+        return self.filter(Q(until_on=None) | Q(until_on__gte=timezone.localdate()))
+
+    def invitations_of(self, agency_id: int) -> ParticipationQuerySet:
+        """Those that wait for this agency's own yes."""
+        return self.open().filter(agency_id=agency_id, accepted_at=None)
+
+    def waiting_for_the_lead(self, agency_id: int) -> ParticipationQuerySet:
+        """Agencies that accepted and wait for the yes of the side that this agency leads."""
+        led = Participation.objects.open().filter(agency_id=agency_id, accepted_at__isnull=False)
+        law = led.filter(lead=Participation.Lead.LAW).values("task_force_id")
+        services = led.filter(lead=Participation.Lead.SERVICES).values("task_force_id")
+        lacks = Q(task_force_id__in=law, law_agreed_at=None) | Q(task_force_id__in=services, services_agreed_at=None)
+        return self.open().filter(lacks, accepted_at__isnull=False)
+
+
 class Participation(Dated):
     """An agency's membership in a task force.
 
@@ -178,7 +210,7 @@ class Participation(Dated):
     services_agreed_at = models.DateTimeField(null=True)
     services_agreed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         ordering = ("task_force__name", "agency__name")

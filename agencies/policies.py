@@ -147,7 +147,7 @@ AWARD_AGENCY = "id, from_on, until_on, award_id, agency_id, part"
 
 GRANTS = [
     f"GRANT SELECT ({PERSON}), UPDATE (name, title) ON agencies_person TO {APP}",
-    f"GRANT SELECT ({AGENCY}), UPDATE (ori, city, county, state, on_call_phone, assigned_only) "
+    f"GRANT SELECT ({AGENCY}), UPDATE (name, ori, city, county, state, on_call_phone, assigned_only) "
     f"ON agencies_agency TO {APP}",
     f"GRANT SELECT ({TASK_FORCE}), INSERT ({TASK_FORCE}), UPDATE (name, time_zone, number_pattern, referral_days, "
     f"release_days, release_days_at_most) ON agencies_taskforce TO {APP}",

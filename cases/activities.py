@@ -100,3 +100,10 @@ def finish_action(*, by: Hat, item: ActionItem) -> ActionItem:
     ActionItem.objects.change(item, done_on=timezone.localdate())
     record(by=by, verb="finished", of=item)
     return item
+
+
+@transaction.atomic
+def redact_action(*, by: Hat, item: ActionItem, why: str) -> ActionItem:
+    """Strike out an action item's text for good."""
+    redact("actionitem", item, by=by, why=why)
+    return item

@@ -8,7 +8,7 @@ from django import forms
 
 from access.forms import Form, RecordForm
 from agencies.models import Agency
-from cases.forms import NamesNobody, Placed, agencies_of, awards_of
+from cases.forms import NamesNobody, Placed, awards_of
 from cases.models import ActionItem, Activity
 from cases.vocabulary import ActivityKind, Discipline
 
@@ -115,7 +115,7 @@ class MeetingForm(ActivityForm):
         """A number for each agency of the task force."""
         super().prepare()
         known = {row.agency_id: row.people for row in self.record.attendances.present()} if self.record else {}
-        self.invited: list[Agency] = list(agencies_of(self.hat))
+        self.invited: list[Agency] = list(Agency.objects.of(self.hat.task_force_ids))
         for agency in self.invited:
             self.fields[f"came_{agency.pk}"] = forms.IntegerField(
                 label=agency.name, min_value=0, max_value=999, required=False, initial=known.get(agency.pk)
@@ -159,4 +159,4 @@ class ActionForm(NamesNobody, Form):
     def prepare(self) -> None:
         """Agencies of the task force."""
         super().prepare()
-        self.fields["agency"].queryset = agencies_of(self.hat)
+        self.fields["agency"].queryset = Agency.objects.of(self.hat.task_force_ids)

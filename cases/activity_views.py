@@ -222,3 +222,20 @@ class ActionDone(ActionPage):
 
     def act(self) -> ActionItem:
         return activities.finish_action(by=self.hat, item=self.record)
+
+
+class ActionRedact(FormPage):
+    """Strike out an action item's text for good."""
+
+    roles = ACTIVE
+    form = RedactForm
+    template = "cases/redact.html"
+    title = "Strike out text"
+    submit = "Strike out for good"
+    saved = "The text is gone."
+
+    def rows(self) -> QuerySet[ActionItem]:
+        return ActionItem.objects.select_related("activity")
+
+    def save(self, form: Any) -> ActionItem:
+        return activities.redact_action(by=self.hat, item=self.record, why=form.facts["why"])

@@ -8,9 +8,9 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from agencies.models import Award
+from agencies.models import Agency, Award
 from agencies.vocabulary import Kind
-from cases.forms import agencies_of, awards_of
+from cases.forms import awards_of
 from cases.models import Activity, Case, CaseAgency, Lead
 from cases.vocabulary import ActivityKind, Disposition, Source, Status
 from ui.filters import FilterSet
@@ -18,7 +18,7 @@ from ui.filters import FilterSet
 
 def agencies(request: Any) -> Any:
     """The agencies to choose from: those of the reader's task forces."""
-    return agencies_of(request.hat)
+    return Agency.objects.of(request.hat.task_force_ids)
 
 
 def awards(request: Any) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from access.forms import Form, RecordForm, Warned
 from access.hats import Hat
-from agencies.models import Agency, Award, Participation
+from agencies.models import Agency, Award
 from agencies.vocabulary import Sector, Side
 from cases.identifying import findings
 from cases.models import Case, Lead
@@ -25,12 +25,6 @@ from cases.vocabulary import (
 
 LAW_SECTORS = (Sector.LAW_ENFORCEMENT, Sector.PROSECUTION)
 NAMES_NOBODY = "It names nobody and holds no criminal-history result"
-
-
-def agencies_of(hat: Hat) -> QuerySet[Agency]:
-    """The agencies of the hat's task forces, today."""
-    live = Participation.objects.live().filter(task_force_id__in=hat.task_force_ids, accepted_at__isnull=False)
-    return Agency.objects.filter(pk__in=live.values("agency_id"))
 
 
 def awards_of(hat: Hat) -> QuerySet[Award]:
@@ -95,7 +89,7 @@ class CaseForm(NamesNobody, Placed, RecordForm):
         self.fields["labor_asked"].required = False
         if self.record is None:
             self.fields["labor_asked"].initial = None
-        leads = agencies_of(self.hat).filter(sector__in=LAW_SECTORS)
+        leads = Agency.objects.of(self.hat.task_force_ids).filter(sector__in=LAW_SECTORS)
         if self.record is not None:
             leads = Agency.objects.filter(Q(pk__in=leads) | Q(pk=self.record.law_lead_id))
         self.fields["law_lead"].queryset = leads
@@ -159,7 +153,7 @@ class BringInForm(Form):
         """Agencies of the task force that do not take part already; providers always do."""
         there = self.record.agencies.live().values("agency_id")
         self.fields["agency"].queryset = (
-            agencies_of(self.hat)
+            Agency.objects.of(self.hat.task_force_ids)
             .exclude(sector=Sector.VICTIM_SERVICES)
             .exclude(pk__in=there)
             .exclude(pk=self.record.law_lead_id)

@@ -69,8 +69,9 @@ class Place(models.Model):
 
     @property
     def place(self) -> str:
-        """The place in words."""
-        return ", ".join(part for part in (self.city, self.county, self.state) if part)
+        """The place in words; a county says that it is one, since cities are called the same."""
+        county = self.county if not self.county or " " in self.county else f"{self.county} County"
+        return ", ".join(part for part in (self.city, county, self.state) if part)
 
 
 class CaseQuerySet(RecordQuerySet):

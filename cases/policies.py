@@ -43,8 +43,8 @@ PART = (
 )
 
 
-def redacting(name: str, columns: str, seen: str) -> str:
-    """SQL of `wall.redact_<name>(record, says)`: destroys the texts of a row and of its history.
+def redacting(name: str, columns: str, seen: str, *, has_past: bool = True) -> str:
+    """SQL of `wall.redact_<name>(record, says)`: destroys the texts of a row and of its history, if it has one.
 
     Whoever asks must see the row (`seen`, over `r`) and act for an agency that wrote one of its
     versions. `says` is what stands in the place of each text that is not empty. Returns whether it
@@ -52,19 +52,20 @@ def redacting(name: str, columns: str, seen: str) -> str:
     """
     table, past = f"public.cases_{name}", f"public.cases_{name}history"
     struck = ", ".join(f"{column} = CASE WHEN {column} = '' THEN '' ELSE says END" for column in columns.split())
+    wrote_before = f"EXISTS (SELECT 1 FROM {past} h WHERE h.id = record AND h.written_by_id = wall.agency())"
+    strike_past = f"UPDATE {past} SET {struck} WHERE id = record;"
     return f"""
 CREATE OR REPLACE FUNCTION wall.redact_{name}(record uuid, says text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
 BEGIN
     PERFORM 1 FROM {table} r WHERE r.id = record AND ({seen})
-        AND (r.written_by_id = wall.agency() OR EXISTS (
-            SELECT 1 FROM {past} h WHERE h.id = record AND h.written_by_id = wall.agency()));
+        AND (r.written_by_id = wall.agency(){f" OR {wrote_before}" if has_past else ""});
     IF NOT FOUND THEN
         RETURN false;
     END IF;
     UPDATE {table} SET {struck}, written_by_id = wall.agency(), redacted_at = now(), version = version + 1
         WHERE id = record;
-    UPDATE {past} SET {struck} WHERE id = record;
+    {strike_past if has_past else ""}
     RETURN true;
 END $$"""
 
@@ -84,8 +85,14 @@ FUNCTIONS = (
         f" OR r.owner_id = ANY (wall.agencies_as({WORKING}))",
     ),
     redacting("activity", "title", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))"),
+    redacting("actionitem", "text", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))", has_past=False),
 )
-EXECUTED_BY = (("ecm_app", ["cases_as", "cases_named_as", "redact_case", "redact_lead", "redact_activity"]),)
+EXECUTED_BY = (
+    (
+        "ecm_app",
+        ["cases_as", "cases_named_as", "redact_case", "redact_lead", "redact_activity", "redact_actionitem"],
+    ),
+)
 
 
 def follows(table: str, whole: str, column: str) -> str:

@@ -26,6 +26,7 @@ from cases.vocabulary import (
 )
 
 TEXTS = frozenset(("summary", "next_step", "text", "title"))
+NAMED = 100  # letters of an agency's name in a redacted text; the shortest of the texts holds 120
 TRIES = 5  # numbers that are taken already are one in millions
 
 
@@ -195,7 +196,7 @@ def end_part(*, by: Hat, part: CaseAgency) -> CaseAgency:
 
 def says_redacted(by: Hat) -> str:
     """What stands in the place of a text that was struck out: that it was, by whom, when; not what."""
-    return f"[Redacted by {by.agency.name}]"
+    return f"[Redacted by {by.agency.name[:NAMED]}]"
 
 
 def redact(kind: str, target: Any, *, by: Hat, why: str) -> None:

@@ -41,4 +41,5 @@ urlpatterns = [
     path("activities/<uuid:pk>/strike-out/", activity_views.ActivityRedact.as_view(), name="activity_redact"),
     path("activities/<uuid:pk>/action/", activity_views.ActionAdd.as_view(), name="action_add"),
     path("actions/<uuid:pk>/done/", activity_views.ActionDone.as_view(), name="action_done"),
+    path("actions/<uuid:pk>/strike-out/", activity_views.ActionRedact.as_view(), name="action_redact"),
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from access.errors import Refused
 from access.views import ActionPage, DetailPage, FormPage, ListPage
 from access.wall import LAW_ROLES, SERVICE_ROLES
-from agencies.models import TaskForce
+from agencies.models import Agency, TaskForce
 from agencies.vocabulary import Role
 from audit.entries import record
 from cases import services
@@ -24,7 +24,6 @@ from cases.forms import (
     RedactForm,
     StandingForm,
     StatusForm,
-    agencies_of,
     case_form,
 )
 from cases.models import Case, CaseAgency, Lead
@@ -105,7 +104,7 @@ class CaseLog(FormPage):
 
     def initial(self) -> dict[str, Any]:
         """The place and lead that are usual; never the type."""
-        leads = agencies_of(self.hat)
+        leads = Agency.objects.of(self.hat.task_force_ids)
         force = self.hat.task_force
         own = self.hat.agency_id if self.hat.has(*LAW_ROLES) else None
         usual = leads.filter(participations__lead="law").values_list("pk", flat=True).first()

@@ -9,9 +9,11 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from access.hats import Hat
+from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Kind, Role
 from cases.models import Activity, Case
 from cases.vocabulary import ActivityKind, LaborShare, Source
+from reports.vocabulary import VOUCHERS
 from ui.navigation import url_or_none
 
 # The first line, and the pages that this role opens most; a page that does not exist is left out.
@@ -59,6 +61,20 @@ def greeting(hat: Hat) -> tuple[str, list[tuple[str, str]]]:
     held = [FIRST[role] for role in Role if hat.has(role)]
     links = {label: url for _, pages in held for label, name in pages if (url := url_or_none(name))}
     return (held[0][0] if held else ""), list(links.items())
+
+
+def waits_for(hat: Hat) -> str:
+    """What will stand on this home page when something waits, in words; nothing for whoever only reads."""
+    works = hat.has(Role.COORDINATOR, *LAW_ROLES, *SERVICE_ROLES)
+    kinds = [
+        (works, "a next step that is due"),
+        (works, "a referral or request not yet received"),
+        (hat.has(*SERVICE_ROLES), "a release about to end"),
+        (hat.has(Role.COORDINATOR, Role.GRANT_MANAGER), "an activity that no award counts"),
+        (hat.has(*VOUCHERS), "numbers to confirm"),
+        (hat.has(Role.AGENCY_ADMIN), "an agency or a person who waits for your yes"),
+    ]
+    return ", ".join(words for holds, words in kinds if holds)
 
 
 @dataclass(frozen=True)

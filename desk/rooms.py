@@ -14,6 +14,7 @@ from django.utils import timezone
 from access.hats import Hat
 from cases.models import Case
 from cases.panels import Dated, Panel, Todo
+from desk import doors
 
 ROOMS = ("cases", "referrals", "investigations", "victims", "reports")
 
@@ -49,5 +50,5 @@ def dated(hat: Hat, case: Case | None = None) -> list[Dated]:
 
 def todo(hat: Hat) -> list[Todo]:
     """What waits for this reader: what is urgent first, then by day."""
-    found = [thing for hand_up in offered("todo").values() for thing in hand_up(hat)]
+    found = [*doors.todo(hat), *(thing for hand_up in offered("todo").values() for thing in hand_up(hat))]
     return sorted(found, key=lambda thing: (not thing.urgent, thing.due or dt.date.max, thing.title))

@@ -18,7 +18,7 @@ from cases.views import READERS
 from cases.vocabulary import Status
 from desk import case as parts
 from desk import rooms
-from desk.home import greeting, labor_shares
+from desk.home import greeting, labor_shares, waits_for
 from ui.pages import paged
 
 SHOWN_AT_HOME = 12
@@ -39,6 +39,7 @@ class Home(Page):
                 "intro": intro,
                 "links": links,
                 "waiting": waiting[:SHOWN_AT_HOME],
+                "waits_for": waits_for(self.hat),
                 "more": max(len(waiting) - SHOWN_AT_HOME, 0),
                 "coming": [thing for thing in rooms.dated(self.hat) if self._is_near(thing)][:SHOWN_AT_HOME],
                 "shares": labor_shares() if self.hat.has(Role.COORDINATOR) else [],

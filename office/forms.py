@@ -160,7 +160,7 @@ class AgencyFacts(RecordForm):
 
     class Meta:
         model = Agency
-        fields = ("on_call_phone", "city", "county", "state", "ori", "assigned_only")
+        fields = ("name", "on_call_phone", "city", "county", "state", "ori", "assigned_only")
         help_texts = {"on_call_phone": "Stands on every referral form that others send you."}
 
     def prepare(self) -> None:
@@ -233,8 +233,7 @@ class MemorandumForm(RecordForm):
         fields = ("agency", "title", "signed_on", "from_on", "until_on")
 
     def prepare(self) -> None:
-        inside = Participation.objects.live().filter(task_force_id__in=self.hat.task_force_ids)
-        self.fields["agency"].queryset = Agency.objects.filter(pk__in=inside.values("agency_id"))
+        self.fields["agency"].queryset = Agency.objects.of(self.hat.task_force_ids)
 
 
 class AwardForm(RecordForm):
@@ -287,7 +286,6 @@ class PartnerForm(RecordForm):
         if self.record is not None:
             del self.fields["agency"]
             return
-        inside = Participation.objects.live().filter(task_force_id=self.award.task_force_id)
-        others = Agency.objects.filter(pk__in=inside.values("agency_id")).exclude(pk=self.award.agency_id)
-        self.fields["agency"].queryset = others
+        inside = Agency.objects.of([self.award.task_force_id])
+        self.fields["agency"].queryset = inside.exclude(pk=self.award.agency_id)
         self.fields["from_on"].initial = self.award.starts_on

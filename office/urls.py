@@ -34,6 +34,7 @@ urlpatterns = [
     path("memoranda/<int:pk>/change/", task_forces.ChangeMemorandum.as_view(), name="memorandum_change"),
     path("participations/<int:pk>/accept/", task_forces.Accept.as_view(), name="accept"),
     path("participations/<int:pk>/agree/", task_forces.Agree.as_view(), name="agree"),
+    path("participations/<int:pk>/lead/", task_forces.NameLead.as_view(), name="name_lead"),
     path("participations/<int:pk>/end/", task_forces.End.as_view(), name="end"),
     path("awards/", awards.Awards.as_view(), name="awards"),
     path("awards/add/", awards.AwardAdd.as_view(), name="award_add"),

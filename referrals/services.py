@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from access.errors import Refused
 from access.hats import Hat
-from agencies.models import Agency, Participation, Person, TaskForce
+from agencies.models import Agency, Person, TaskForce
 from agencies.vocabulary import Sector
 from audit.entries import record
 from referrals.models import (
@@ -35,8 +35,7 @@ from referrals.vocabulary import RECEIVE_WITHIN, Urgency
 
 def others(by: Hat, *sectors: Sector) -> QuerySet[Agency]:
     """The agencies that share a task force with the acting one, of `sectors` where given."""
-    sharing = Participation.objects.live().filter(task_force_id__in=by.task_force_ids, accepted_at__isnull=False)
-    found = Agency.objects.filter(pk__in=sharing.values("agency_id")).exclude(pk=by.agency_id)
+    found = Agency.objects.of(by.task_force_ids).exclude(pk=by.agency_id)
     return found.filter(sector__in=sectors) if sectors else found
 
 

@@ -27,6 +27,8 @@ def open_agency(*, by: Hat, **facts: Any) -> Agency:
 @transaction.atomic
 def change_agency(*, by: Hat, agency: Agency, **facts: Any) -> Agency:
     """What an agency's own administrator may change of it; never what decides what its people see."""
+    if Agency.objects.filter(name__iexact=facts.get("name", "")).exclude(pk=agency.pk).exists():
+        raise Refused("There is an agency of this name already.", "name")
     if not Agency.objects.filter(pk=agency.pk).update(**facts):
         raise Refused("Only an administrator of the agency changes this.")
     record(by=by, verb="changed", of=agency, owner_id=agency.pk, detail={"fields": sorted(facts)})
@@ -88,6 +90,13 @@ def end(*, by: Hat, participation: Participation) -> None:
     """The agency takes no part any more, from this moment on: refused, declined or left."""
     ask("end_participation", participation.pk)
     record(by=by, verb="ended", of=participation)
+
+
+@transaction.atomic
+def name_lead(*, by: Hat, participation: Participation) -> None:
+    """The agency leads its side from now on, by the word of the lead before it; refuses everybody else's."""
+    ask("name_lead", participation.pk)
+    record(by=by, verb="named the lead", of=participation, detail={"agency": participation.agency_id})
 
 
 @transaction.atomic

@@ -129,7 +129,7 @@ class OwnAgency(Page):
 
 
 class ChangeAgency(Sheet):
-    """Telephone, place, and who sees a client."""
+    """Name, telephone, place, and who sees a client."""
 
     roles = (Role.AGENCY_ADMIN,)
     form = AgencyFacts

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from access.views import DetailPage, ListPage
 from agencies.models import Invitation, Membership, Recovery, TaskForce
@@ -22,6 +23,11 @@ from office.views.bases import Button, Sheet
 def own_members(page: Any) -> QuerySet:
     """Everybody who works or worked for the acting agency."""
     return Membership.objects.filter(agency_id=page.hat.agency_id).select_related("person", "agency")
+
+
+def waiting_recoveries() -> QuerySet:
+    """People who can't sign in and whose request has not run out."""
+    return Recovery.objects.filter(approved_at=None, ends_at__gt=timezone.now())
 
 
 class People(ListPage):
@@ -47,7 +53,7 @@ class People(ListPage):
             return {}
         return {
             "invitations": [each for each in Invitation.objects.filter(agency_id=self.hat.agency_id) if each.is_open],
-            "recoveries": Recovery.objects.filter(approved_at=None, taken_at=None).select_related("person"),
+            "recoveries": waiting_recoveries().select_related("person"),
             "invite_url": reverse("office:invite"),
         }
 
@@ -179,7 +185,7 @@ class RecoveryApprove(Button):
     saved = "Approved. The link in their mailbox works now."
 
     def rows(self) -> QuerySet:
-        return Recovery.objects.filter(approved_at=None)
+        return waiting_recoveries()
 
     def act(self) -> None:
         people.approve_recovery(by=self.hat, recovery=self.record)

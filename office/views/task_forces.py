@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from access.hats import Hat
 from access.views import Page
 from agencies.models import Agency, Memorandum, Participation, TaskForce
-from agencies.vocabulary import Role
+from agencies.vocabulary import Role, Side
 from office.forms import InviteAgency, MemorandumForm, TaskForceSettings
 from office.services import agencies
 from office.views.bases import Button, Sheet
@@ -21,9 +22,7 @@ WHO = (Role.COORDINATOR, Role.AGENCY_ADMIN, Role.GRANT_MANAGER)
 
 def open_participations() -> QuerySet:
     """Invited or taking part, not ended."""
-    return Participation.objects.filter(Q(until_on=None) | Q(until_on__gte=timezone.localdate())).select_related(
-        "agency", "task_force"
-    )
+    return Participation.objects.open().select_related("agency", "task_force")
 
 
 def my_lead(hat: Any, task_force_id: int) -> str:
@@ -42,13 +41,14 @@ class TaskForces(Page):
         rows = list(open_participations())
         force = self._shown(rows, pk)
         inside = [row for row in rows if force and row.task_force_id == force.pk]
+        mine = self.hat.agency_id if self.hat.has(Role.AGENCY_ADMIN) else 0  # nobody else answers for the agency
         return self.render(
             {
                 "task_force": force,
                 "others": self._others(rows, force),
-                "participations": [(row, state_of(row)) for row in inside],
-                "waiting": self._waiting(rows),
-                "to_agree": self._to_agree(rows),
+                "participations": [(row, state_of(row), may_lead(row, inside, self.hat)) for row in inside],
+                "waiting": open_participations().invitations_of(mine),
+                "to_agree": open_participations().waiting_for_the_lead(mine),
                 "is_coordinator": self.hat.is_coordinator,
                 "memoranda": Memorandum.objects.filter(task_force=force).select_related("agency"),
                 "today": timezone.localdate(),
@@ -71,24 +71,6 @@ class TaskForces(Page):
     def _mine(self, rows: list[Participation]) -> list[Participation]:
         return [row for row in rows if row.agency_id == self.hat.agency_id]
 
-    def _waiting(self, rows: list[Participation]) -> list[Participation]:
-        """Invitations of this agency."""
-        if not self.hat.has(Role.AGENCY_ADMIN):
-            return []
-        return [row for row in self._mine(rows) if row.accepted_at is None]
-
-    def _to_agree(self, rows: list[Participation]) -> list[Participation]:
-        """Agencies that accepted and wait for the yes of the side that this agency leads."""
-        if not self.hat.has(Role.AGENCY_ADMIN):
-            return []
-        led = {row.task_force_id: row.lead for row in self._mine(rows) if row.lead and row.accepted_at}
-        return [row for row in rows if row.accepted_at and lacks(row, led.get(row.task_force_id, ""))]
-
-
-def lacks(participation: Participation, lead: str) -> bool:
-    """Whether the yes of the side `lead` is still missing."""
-    return bool(lead) and getattr(participation, f"{lead}_agreed_at") is None
-
 
 def state_of(participation: Participation) -> tuple[str, str]:
     """(words, tone) of how far an agency has come."""
@@ -105,6 +87,15 @@ def state_of(participation: Participation) -> tuple[str, str]:
         if at is None
     ]
     return (f"Accepted, waits for the {' and the '.join(missing)} lead", "warn")
+
+
+def may_lead(participation: Participation, others: list[Participation], hat: Hat) -> bool:
+    """Whether this hat may make the agency its side's lead: the present lead may, the coordinator where none is."""
+    side = participation.agency.side
+    if participation.lead or not participation.is_agreed or side == Side.SHARED:
+        return False
+    lead = next((row for row in others if row.lead == side), None)
+    return hat.is_coordinator if lead is None else lead.agency_id == hat.agency_id and hat.has(Role.AGENCY_ADMIN)
 
 
 def settings_of(force: TaskForce) -> list[tuple[str, Any]]:
@@ -240,6 +231,28 @@ class Agree(Answer):
 
     def act(self) -> None:
         agencies.agree(by=self.hat, participation=self.record)
+
+
+class NameLead(Answer):
+    """Another agency leads its side from now on."""
+
+    title = "Make it the lead of its side"
+    submit = "Make it the lead"
+    saved = "It leads its side now."
+
+    def rows(self) -> QuerySet:
+        return open_participations().agreed()
+
+    @property
+    def asks(self) -> str:
+        """Which agency, and what a lead does."""
+        return (
+            f"{self.record.agency.name} leads its side from now on: its administrators say who joins the task force, "
+            "and it leads the cases that are logged from today. Cases logged before keep their lead."
+        )
+
+    def act(self) -> None:
+        agencies.name_lead(by=self.hat, participation=self.record)
 
 
 class End(Answer):

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from cases import activities
 from cases.models import ActionItem, Activity, Attendance
 from tests.cases.rows import an_activity
+from tests.cases.test_work_a_case import everywhere
 
 
 def test_a_training_is_logged_with_its_people_by_discipline(cast, signed_in, acting):
@@ -103,3 +105,19 @@ def test_only_its_agency_a_coordinator_or_a_grant_manager_changes_it(cast, signe
     signed_in(cast.detective).post(url)
     with acting(cast.detective):
         assert Activity.objects.standing().count() == 0
+
+
+def test_an_action_items_text_is_struck_out_by_its_writer_alone_and_is_gone_everywhere(cast, signed_in, acting):
+    meeting = an_activity(cast, kind="meeting")
+    with acting(cast.detective):
+        item = activities.add_action(
+            by=cast.detective, activity=meeting, text="Rosalinda Vex wants to talk", agency=cast.sheriff
+        )
+    address = reverse("cases:action_redact", args=[item.pk])
+    assert signed_in(cast.coordinator).post(address, {"why": "name"}).status_code == 422
+    assert signed_in(cast.lake_coordinator).post(address, {"why": "name"}).status_code == 404
+    assert everywhere("rosalinda") == ["cases_actionitem"]
+    signed_in(cast.detective).post(address, {"why": "name"})
+    assert everywhere("rosalinda") == []
+    page = signed_in(cast.coordinator).get(meeting.get_absolute_url()).content.decode()
+    assert "[Redacted by Riverbend County Sheriff]" in page

@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.models import Agency, Participation, Recovery
 from tests.cases.rows import a_case, a_lead, an_activity
+from tests.cast import OWNER
 
 EVERYBODY = [
     "coordinator",
@@ -92,3 +95,39 @@ def test_a_page_asks_no_more_for_three_things_than_for_one(cast, signed_in, page
         asked.append(len(queries))
     assert asked[0] == asked[1]
     assert asked[1] <= 45
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        ("services_auditor", ""),
+        ("site_admin", ""),
+        ("grant_manager", "an activity that no award counts, numbers to confirm"),
+        ("detective", "a next step that is due, a referral or request not yet received"),
+    ],
+)
+def test_an_empty_home_promises_only_what_will_ever_stand_there(cast, signed_in, who, says):
+    answer = signed_in(getattr(cast, who)).get(reverse("desk:home"))
+    assert answer.context["waits_for"] == says
+
+
+def test_what_waits_for_an_administrators_yes_stands_at_their_home(cast, signed_in):
+    newcomer = Agency.objects.using(OWNER).create(
+        name="New Harbor",
+        sector="victim_services",
+        level="none",
+        group=Group.objects.using(OWNER).create(name="new"),
+    )
+    Participation.objects.using(OWNER).create(task_force=cast.riverbend, agency=newcomer, accepted_at=timezone.now())
+    Recovery.objects.using(OWNER).create(
+        person_id=cast.detective.person_id, ends_at=timezone.now() + dt.timedelta(days=1), token_digest="x"
+    )
+    waiting = {
+        who: [(each.title, each.detail) for each in signed_in(getattr(cast, who)).get("/").context["waiting"]]
+        for who in ("le_admin", "services_admin", "detective")
+    }
+    assert waiting == {
+        "le_admin": [("Let somebody back in", "Dan Detective"), ("Agree to an agency", "New Harbor")],
+        "services_admin": [("Agree to an agency", "New Harbor")],
+        "detective": [],
+    }

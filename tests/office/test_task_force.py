@@ -188,3 +188,41 @@ def test_a_pattern_that_makes_no_case_number_is_refused_with_what_to_write(cast,
     answer = signed_in(cast.coordinator).post(address, {"number_pattern": pattern})
     assert answer.status_code == 422
     assert answer.context["form"].errors["number_pattern"] == [refused]
+
+
+def a_second_provider(cast):
+    return Participation.objects.using(OWNER).get(task_force=cast.riverbend, agency=cast.agencies["legal_aid"])
+
+
+def lead_of(cast):
+    rows = Participation.objects.using(OWNER).filter(task_force=cast.riverbend).exclude(lead="")
+    return dict(rows.values_list("lead", "agency__name"))
+
+
+def test_a_lead_hands_its_side_on_and_nobody_else_does(cast, signed_in):
+    before, part = lead_of(cast), a_second_provider(cast)
+    address = reverse("office:name_lead", args=[part.pk])
+    for hat in (cast.coordinator, cast.le_admin):
+        signed_in(hat).post(address)
+        assert lead_of(cast) == before
+    assert signed_in(cast.site_admin).post(address).status_code == 404
+    page = signed_in(cast.services_admin).get(reverse("office:task_force")).content.decode()
+    assert address in page
+    signed_in(cast.services_admin).post(address)
+    assert lead_of(cast) == before | {"services": cast.agencies["legal_aid"].name}
+
+
+def test_a_side_without_a_lead_is_given_one_by_the_coordinator_and_only_of_its_own_agencies(cast, signed_in):
+    Participation.objects.using(OWNER).filter(task_force=cast.riverbend, lead="services").update(lead="")
+    part = a_second_provider(cast)
+    signed_in(cast.le_admin).post(reverse("office:name_lead", args=[part.pk]))
+    assert "services" not in lead_of(cast)
+    signed_in(cast.coordinator).post(reverse("office:name_lead", args=[part.pk]))
+    assert lead_of(cast)["services"] == cast.agencies["legal_aid"].name
+
+
+def test_an_agency_that_one_side_has_not_agreed_to_can_be_chosen_nowhere(cast, acting):
+    part = a_second_provider(cast)
+    Participation.objects.using(OWNER).filter(pk=part.pk).update(services_agreed_at=None)
+    with acting(cast.coordinator):
+        assert cast.agencies["legal_aid"] not in Agency.objects.of([cast.riverbend.pk])
