@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -83,10 +82,10 @@ def redact_activity(*, by: Hat, activity: Activity, why: str) -> Activity:
 
 
 @transaction.atomic
-def add_action(*, by: Hat, activity: Activity, text: str, agency: Agency, due_on: dt.date | None = None) -> ActionItem:
-    """What a meeting decided that somebody does."""
+def add_action(*, by: Hat, activity: Activity, text: str, agency: Agency, **facts: Any) -> ActionItem:
+    """What a meeting decided that somebody does, by a day where `due_on` is given."""
     check_may_change(by, activity)
-    item = ActionItem.on(activity, by, text=text, agency=agency, due_on=due_on, written_by_id=by.agency_id)
+    item = ActionItem.on(activity, by, text=text, agency=agency, written_by_id=by.agency_id, **facts)
     record(by=by, verb="added", of=item)
     return item
 

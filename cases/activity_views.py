@@ -71,6 +71,7 @@ class ActivityLog(FormPage):
     """One short form for each kind."""
 
     roles = ACTIVE
+    makes = Activity
     saved = "Logged."
 
     @property
@@ -93,7 +94,7 @@ class ActivityLog(FormPage):
 
     def save(self, form: Any) -> Activity:
         return activities.log_activity(
-            by=self.hat, task_force=task_force_of(self.hat), kind=self.kind.value, **form.facts
+            by=self.hat, task_force=task_force_of(self.hat), kind=self.kind.value, pk=self.made_as, **form.facts
         )
 
 
@@ -198,13 +199,13 @@ class ActivityRedact(ActivityPageOf):
 class ActionAdd(ActivityPageOf):
     """What a meeting decided that somebody does."""
 
-    form = ActionForm
+    form, makes = ActionForm, ActionItem
     title = "Add an action item"
     submit = "Add"
     saved = "Added."
 
     def save(self, form: Any) -> Any:
-        return activities.add_action(by=self.hat, activity=self.record, **form.facts)
+        return activities.add_action(by=self.hat, activity=self.record, pk=self.made_as, **form.facts)
 
 
 class ActionDone(ActionPage):

@@ -94,6 +94,7 @@ class CaseLog(FormPage):
     """A new case, in under a minute."""
 
     roles = READERS
+    makes = Case
     template = "cases/case_form.html"
     title = "Log a case"
     submit = "Log case"
@@ -114,7 +115,7 @@ class CaseLog(FormPage):
         return reverse("cases:list")
 
     def save(self, form: Any) -> Case:
-        return services.log_case(by=self.hat, task_force=task_force_of(self.hat), **form.facts)
+        return services.log_case(by=self.hat, task_force=task_force_of(self.hat), pk=self.made_as, **form.facts)
 
 
 class CasePageOf(FormPage):
@@ -240,6 +241,7 @@ class LeadLog(FormPage):
     """A new lead."""
 
     roles = READERS
+    makes = Lead
     form = LeadForm
     title = "Log a lead"
     intro = "A tip, before it is a case. Name nobody."
@@ -253,7 +255,7 @@ class LeadLog(FormPage):
         return reverse("cases:leads")
 
     def save(self, form: Any) -> Lead:
-        return services.log_lead(by=self.hat, task_force=task_force_of(self.hat), **form.facts)
+        return services.log_lead(by=self.hat, task_force=task_force_of(self.hat), pk=self.made_as, **form.facts)
 
 
 class LeadDetail(DetailPage):
@@ -319,6 +321,7 @@ class LeadDispose(LeadPageOf):
 class LeadOpenCase(LeadPageOf):
     """The step by which a lead becomes a case: the case log, with what the lead says filled in."""
 
+    makes = Case
     template = "cases/case_form.html"
     title = "Open a case from this lead"
     submit = "Open case"
@@ -331,7 +334,7 @@ class LeadOpenCase(LeadPageOf):
         return case_form(self.hat)(data, files, hat=self.hat, initial={**usual, **said, "summary": lead.text})
 
     def save(self, form: Any) -> Case:
-        return services.open_case_from(by=self.hat, lead=self.record, **form.facts)
+        return services.open_case_from(by=self.hat, lead=self.record, pk=self.made_as, **form.facts)
 
 
 class LeadRedact(LeadPageOf):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Entry
-from cases.models import Case, CaseAgency, CaseEntry
+from cases.models import Case, CaseAgency, CaseEntry, Lead
 from cases.numbers import LETTERS
 
 TODAY = "2026-03-02"
@@ -151,3 +151,20 @@ def test_a_lead_becomes_a_case_by_a_step_of_its_own(cast, signed_in, acting):
     assert again.status_code == 422
     with acting(cast.detective):
         assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "model", "typed"),
+    [
+        ("cases:log", Case, {"source": "tip", "received_on": "2026-03-01", "form": "labor", "state": "OH"}),
+        ("cases:lead_log", Lead, {"source": "tip", "received_on": "2026-03-01", "form": "labor", "text": "Vans."}),
+    ],
+)
+def test_a_form_that_is_sent_twice_makes_one(cast, signed_in, page, model, typed):
+    client = signed_in(cast.coordinator)
+    typed |= {"sending": "a" * 32, "law_lead": cast.sheriff.pk}
+    went = {client.post(reverse(page), typed).headers["Location"] for _ in range(2)}
+    assert len(went) == 1
+    assert model.objects.using("owner").count() == 1
+    assert client.post(reverse(page), typed | {"sending": "b" * 32}).status_code == 302
+    assert model.objects.using("owner").count() == 2
