@@ -41,6 +41,7 @@ urlpatterns = [
     path("<uuid:pk>/family/", clients.ClientFamily.as_view(), name="family"),
     path("<uuid:pk>/case/", clients.ClientBookmark.as_view(), name="bookmark"),
     path("<uuid:pk>/services/", work.ServiceList.as_view(), name="services"),
+    path("<uuid:pk>/services/new/", work.QuickEntry.as_view(), name="quick_for"),
     path("<uuid:pk>/note/", work.NoteNew.as_view(), name="note"),
     path("<uuid:pk>/need/", work.NeedNew.as_view(), name="need"),
     path("<uuid:pk>/task/", work.ClientTask.as_view(), name="task"),

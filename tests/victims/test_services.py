@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agencies.models import Award
 from agencies.vocabulary import Side
+from tests.cast import OWNER
 from tests.victims.rows import a_client
 from victims import services
 from victims.models import Client, Enrollment, ServiceEntry
@@ -219,6 +220,18 @@ def test_a_nickname_that_two_clients_have_asks_for_the_code_name(cast, acting, s
     assert answer.status_code == 422
     assert one.code_name in answer.text
     assert two.code_name in answer.text
+
+
+def test_a_sheet_opened_from_a_client_begins_with_them_and_goes_back_to_their_services(cast, signed_in):
+    client, advocate = a_client(cast), signed_in(cast.advocate)
+    address = reverse("victims:quick_for", args=[client.pk])
+    page = advocate.get(address)
+    assert page.context["rows"].forms[0]["client"].value() == client.code_name
+    said = sheet({"client": client.code_name, "category": "transportation", "on": TODAY.isoformat(), "award": "none"})
+    assert advocate.post(address, said)["Location"] == reverse("victims:services", args=[client.pk])
+    assert ServiceEntry.objects.using(OWNER).get().client_id == client.pk
+    stranger = signed_in(cast.other_advocate)
+    assert [stranger.get(address).status_code, stranger.post(address, said).status_code] == [404, 404]
 
 
 def test_an_empty_sheet_asks_for_a_row(cast, signed_in):

@@ -62,10 +62,11 @@ class EntryForm(forms.Form):
 
 
 class Rows(forms.BaseFormSet):
-    """The rows of a sheet, each starting from the one above."""
+    """The rows of a sheet, each starting from the one above; the first may name a `client` already."""
 
-    def __init__(self, *args: Any, awards: list[tuple[str, str]], **kwargs: Any) -> None:
-        opens_with = [{"on": timezone.localdate(), "award": awards[0][0] if awards else NO_AWARD}]
+    def __init__(self, *args: Any, awards: list[tuple[str, str]], client: str = "", **kwargs: Any) -> None:
+        award = awards[0][0] if awards else NO_AWARD
+        opens_with = [{"client": client, "on": timezone.localdate(), "award": award}]
         super().__init__(*args, prefix="rows", initial=opens_with, form_kwargs={"awards": awards}, **kwargs)
 
     @property

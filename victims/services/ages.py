@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from victims.models import Client, ClientIdentity, Enrollment
+from victims.models import Client, Enrollment
 
 
 def settle_ages(client: Client) -> None:
     """Work out the age at first service of each episode, and adult or minor, from what is on record."""
-    identity = ClientIdentity.objects.select_related("client__data_key__agency_key").filter(client=client).first()
-    born = dt.date.fromisoformat(identity.birth_date) if identity and identity.birth_date else None
+    said = client.identity.birth_date
+    born = dt.date.fromisoformat(said) if said else None
     first = client.opened_on
     for episode in Enrollment.objects.filter(client=client):
         if day := episode.first_served_on:
@@ -19,8 +19,9 @@ def settle_ages(client: Client) -> None:
                 Enrollment.objects.change(episode, age=age)
             first = min(first, day)
     age = age_on(first, born, client.birth_year)
-    if age is not None:
-        Client.objects.change(client, grown="minor" if age < 18 else "adult")
+    grown = client.grown if age is None else "minor" if age < 18 else "adult"
+    if grown != client.grown:
+        Client.objects.change(client, grown=grown)
 
 
 def age_on(day: dt.date, born: dt.date | None, birth_year: int | None) -> int | None:

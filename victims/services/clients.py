@@ -63,16 +63,20 @@ def open_client(
     """
     opened_on = opened_on or timezone.localdate()
     check_day(opened_on, "opened_on")
-    client = _named(by, pk or uuid.uuid4(), code_name, opened_on=opened_on, **checked(Client, answers or {}))
+    texts = {name: said.strip() for name, said in (identity or {}).items()}
+    facts = checked(Client, answers or {}) | _birth(texts) | ({"asked_sections": ["identity"]} if texts else {})
+    client = _named(by, pk or uuid.uuid4(), code_name, opened_on=opened_on, **facts)
     record(by=by, verb="opened", of=client)
     DataKey.make(by, client=client)
-    ClientIdentity.new(by, client=client)
-    if identity:
-        set_identity(by=by, client=client, **identity)
+    named = ClientIdentity.new(by, client=client, **texts)
+    if texts:
+        index(by, named)
     if determination:
         determine(by=by, client=client, **determination)
     if award:
         enroll(by=by, client=client, award=award, opened_on=opened_on, first_served_on=first_served_on)
+    elif client.birth_year:
+        settle_ages(client)
     return client
 
 
@@ -117,28 +121,28 @@ def _check_birth_year(year: int) -> None:
 @transaction.atomic
 def set_identity(*, by: Hat, client: Client, expected: int | None = None, **texts: str) -> ClientIdentity:
     """Save names, birth date and contact, sealed, and what they are found by. Raises Refused or Stale."""
-    identity = ClientIdentity.objects.select_related("client__data_key__agency_key").get(client=client)
-    born = _birth_date(texts["birth_date"]) if texts.get("birth_date") else None
+    identity, born = client.identity, _birth(texts)
     ClientIdentity.objects.change(identity, expected=expected, **{k: v.strip() for k, v in texts.items()})
     index(by, identity)
-    facts: dict[str, Any] = {"asked_sections": _with(client, "identity")}
-    if born:
-        facts |= {"birth_year": born.year, "age_known": "exact"}
-    Client.objects.change(client, **facts)
+    Client.objects.change(client, asked_sections=_with(client, "identity"), **born)
     if born:
         settle_ages(client)
     record(by=by, verb="changed identity", of=client, detail={"fields": sorted(texts)})
     return identity
 
 
-def _birth_date(text: str) -> dt.date:
+def _birth(texts: dict[str, str]) -> dict[str, Any]:
+    """The client's own answers that a birth date gives."""
+    text = texts.get("birth_date")
+    if not text:
+        return {}
     try:
         born = dt.date.fromisoformat(text)
     except ValueError:
         raise Refused("Write the birth date as a date, or leave it empty.", "birth_date") from None
     if not dt.date(1900, 1, 1) <= born <= timezone.localdate():
         raise Refused("This birth date can't be. Check the year.", "birth_date")
-    return born
+    return {"birth_year": born.year, "age_known": "exact"}
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Min
 from django.utils import timezone
 
 from access.errors import Refused
@@ -33,13 +32,12 @@ def enroll(
     check_day(opened_on, "opened_on")
     if first_served_on:
         check_day(first_served_on, "first_served_on")
-    earlier = Enrollment.objects.filter(client=client, award=award)
-    if earlier.open().exists():
+    earlier = list(Enrollment.objects.filter(client=client, award=award))
+    if any(episode.exited_on is None for episode in earlier):
         raise Refused("This client is already enrolled under this award.", "award")
-    before = earlier.aggregate(first=Min("first_served_on"))["first"]
-    first = min((day for day in (first_served_on, before) if day), default=None)
+    first = min((day for day in (first_served_on, *(each.first_served_on for each in earlier)) if day), default=None)
     made = Enrollment.new(
-        by, client=client, award=award, opened_on=opened_on, first_served_on=first, reentry=earlier.exists()
+        by, client=client, award=award, opened_on=opened_on, first_served_on=first, reentry=bool(earlier)
     )
     sections = [*client.asked_sections, *(["award"] if "award" not in client.asked_sections else [])]
     Client.objects.change(client, status=Status.OPEN, asked_sections=sections)

@@ -32,15 +32,20 @@ class QuickEntry(Page):
     roles = SERVING
     template = "victims/quick_entry.html"
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(SheetForm(), self.rows(None))
+    def get(self, request: HttpRequest, pk: Any = None) -> HttpResponse:
+        return self.show(SheetForm(), self.rows(None, client=self.named(pk)))
 
-    def rows(self, data: Any) -> RowsForm:
+    def named(self, pk: Any) -> str:
+        """The client whom the first row opens with: whose page the sheet was opened from."""
+        return self.one(Client.objects.all(), pk=pk).code_name if pk else ""
+
+    def rows(self, data: Any, **opens_with: str) -> RowsForm:
         """The rows, with the awards of the agency."""
         awards = [(str(award.pk), award.number) for award in services.awards_of(self.hat)]
-        return RowsForm(data, awards=awards)
+        return RowsForm(data, awards=awards, **opens_with)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: Any = None) -> HttpResponse:
+        self.named(pk)
         sheet, rows = SheetForm(request.POST), self.rows(request.POST)
         if not (sheet.is_valid() and rows.is_valid()):
             return self.show(sheet, rows, status=422)
@@ -55,7 +60,7 @@ class QuickEntry(Page):
                 rows.filled[number - 1].add_error(field or None, sentence)
             return self.show(sheet, rows, status=422)
         messages.success(request, f"{len(made)} service{' was' if len(made) == 1 else 's were'} entered.")
-        return redirect("victims:quick")
+        return redirect("victims:services", pk) if pk else redirect("victims:quick")
 
     def show(self, sheet: SheetForm, rows: RowsForm, *, status: int = 200) -> HttpResponse:
         """The sheet as it stands."""
@@ -82,7 +87,7 @@ class ServiceList(ListPage):
         return {
             "title": "No services yet",
             "text": "What is done for a client is entered on one sheet, for many clients at a time.",
-            "action_url": reverse("victims:quick"),
+            "action_url": reverse("victims:quick_for", args=[self.client.pk]),
             "action_label": "Enter services",
             "icon_name": "support_agent",
         }
