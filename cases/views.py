@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -209,6 +210,14 @@ class CaseRedact(CasePageOf):
 
     def save(self, form: Any) -> Case:
         return services.redact_case(by=self.hat, case=self.record, why=form.facts["why"])
+
+    def done(self, record: Any) -> str:
+        """To the lead that it came from, whose words the summary began with, where they still stand."""
+        lead = Lead.objects.filter(case=record, redacted_at=None).first()
+        if lead is None:
+            return super().done(record)
+        messages.warning(self.request, "The lead has a text of its own. If it says the same, strike it out here too.")
+        return lead.get_absolute_url()
 
 
 class LeadList(ListPage):

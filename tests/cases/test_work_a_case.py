@@ -179,3 +179,16 @@ def test_a_lead_is_seen_by_its_agency_and_the_coordinator_alone(cast, acting):
         with acting(getattr(cast, who)):
             seen[who] = Lead.objects.count()
     assert {who for who, count in seen.items() if count} == {"detective", "coordinator"}
+
+
+def test_striking_out_a_case_leads_on_to_the_lead_that_says_the_same(cast, signed_in, acting):
+    lead = a_lead(cast, text="Rosalinda Vex called.")
+    with acting(cast.detective):
+        facts = {"form": "labor", "source": "tip", "summary": lead.text}
+        case = services.open_case_from(by=cast.detective, lead=lead, **facts)
+    client = signed_in(cast.detective)
+    answer = client.post(reverse("cases:redact", args=[case.pk]), {"why": "name"}, follow=True)
+    assert answer.redirect_chain == [(lead.get_absolute_url(), 302)]
+    assert "strike it out here too" in answer.content.decode()
+    client.post(reverse("cases:lead_redact", args=[lead.pk]), {"why": "name"})
+    assert everywhere("rosalinda") == []
