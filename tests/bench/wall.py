@@ -8,46 +8,20 @@ Beside it stand the two usual ways to do it in the application: django-guardian'
 
 from __future__ import annotations
 
-import statistics
-import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
-from django.db import connections
 from django.db.models import Model, Q, QuerySet
 
-ROUNDS = 15
+from tests.bench.measuring import hat_of, milliseconds
+
 OWNER = "owner"
 
 
 def page_and_count(rows: QuerySet) -> tuple[list[object], int]:
     """What a list page asks: its first 25 rows, and how many there are."""
     return list(rows[:25]), rows.count()
-
-
-def milliseconds(work: Callable[[], object], within: AbstractContextManager | None = None) -> float:
-    """The median of some rounds; one goes before them unmeasured."""
-    taken = []
-    with within or nullcontext():
-        work()
-        for _ in range(ROUNDS):
-            began = time.perf_counter()
-            work()
-            taken.append((time.perf_counter() - began) * 1000)
-    return statistics.median(taken)
-
-
-def hat_of(who: str) -> Any:
-    """The hat of one of the people of demo/large.py."""
-    from access.context import known
-    from access.hats import hats_of
-    from accounts.models import User
-
-    number = User.objects.get(email=f"{who}@demo.example").pk
-    with known(number):
-        return hats_of(number)[0]
 
 
 def plan(rows: QuerySet) -> str:
@@ -99,16 +73,16 @@ def measure(who: str, model: type[Model], order: str, word: str = "") -> None:
     owners, mine = model.objects.using(OWNER), model.objects.all()
     share = f"{who} sees {100 * seen / owners.count():.3g} % of {owners.count():,} {model._meta.verbose_name_plural}"
     rivals = _rivals(hat, model, order)
-    walled = milliseconds(lambda: page_and_count(mine.order_by(order)), acting(hat))
+    walled = milliseconds(lambda: page_and_count(mine.order_by(order)), within=acting(hat))
     floor = milliseconds(lambda: page_and_count(owners.order_by(order)))
     line(share, "page and count", walled, floor, *(milliseconds(each) if each else None for each in rivals))
     with acting(hat):
         print(f"    plan: {plan(mine.order_by(order))}")
     if word:
-        walled = milliseconds(lambda: page_and_count(mine.holding(word).order_by(order)), acting(hat))
+        walled = milliseconds(lambda: page_and_count(mine.holding(word).order_by(order)), within=acting(hat))
         floor = milliseconds(lambda: page_and_count(owners.holding(word).order_by(order)))
         line(share, "search", walled, floor, None, None)
-    walled = milliseconds(lambda: mine.filter(pk=one).first(), acting(hat))
+    walled = milliseconds(lambda: mine.filter(pk=one).first(), within=acting(hat))
     line(share, "one record", walled, milliseconds(lambda: owners.filter(pk=one).first()), None, None)
 
 
@@ -126,7 +100,7 @@ def _rivals(hat: Any, model: type[Model], order: str) -> list[Callable[[], objec
     return [None, None]
 
 
-def main() -> None:
+def wall() -> None:
     """Everybody of demo/large.py who sees a certain share."""
     from cases.models import Case
     from victims.models import Client, ServiceEntry
@@ -137,5 +111,3 @@ def main() -> None:
     for who in ("hotline.1.0", "clinic.1.0", "shelter.1.0"):
         measure(who, Client, "-made_at")
         measure(who, ServiceEntry, "-on")
-    for alias in connections:
-        connections[alias].close()

@@ -1,0 +1,1 @@
+"""What script/bench measures, each as a ratio to a floor of the same run."""
