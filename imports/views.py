@@ -95,7 +95,8 @@ class ImportDetail(DetailPage):
         return Import.objects.defer("content")
 
     def context(self, record: Import) -> dict[str, Any]:
-        return {"target": TARGETS[record.target], "job": latest_job(record)}
+        job = latest_job(record)
+        return {"target": TARGETS[record.target], "job": job, "running": job is not None and not job.is_over}
 
 
 class ImportProgress(Page):

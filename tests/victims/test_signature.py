@@ -5,8 +5,9 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
+from referrals.models import Disclosure
 from tests.cast import OWNER
-from tests.victims.rows import SIGNATURE, a_client
+from tests.victims.rows import SIGNATURE, a_client, a_release
 from victims.models import Release
 from victims.services import release as releasing
 
@@ -63,3 +64,27 @@ def test_on_paper_nothing_that_was_drawn_is_kept(cast, signed_in, draft):
     signed_in(cast.advocate).post(reverse("victims:release_sign", args=[draft.pk]), said)
     release = Release.objects.using(OWNER).get()
     assert (release.signed_at is not None, bytes(release.__dict__["drawn"])) == (True, b"")
+
+
+def test_a_release_says_in_which_language_it_was_explained(cast, signed_in, draft):
+    advocate, address = signed_in(cast.advocate), reverse("victims:release_sign", args=[draft.pk])
+    assert [advocate.post(address, typed(language=said)).status_code for said in ("", "not_asked")] == [422, 422]
+    assert Release.objects.using(OWNER).get().signed_at is None
+
+
+def test_each_point_that_was_not_explained_is_named(cast, signed_in, draft):
+    address = reverse("victims:release_sign", args=[draft.pk])
+    answer = signed_in(cast.advocate).post(address, typed(told_risks="", told_defense=""))
+    assert sorted(answer.context["form"].errors) == ["told_defense", "told_risks"]
+
+
+def test_the_same_copy_is_not_given_again_while_it_can_be_read(cast, signed_in):
+    release = a_release(cast)
+    advocate, address = signed_in(cast.advocate), reverse("victims:release_give", args=[release.pk])
+    answers = [
+        advocate.post(address, {"digest": advocate.get(address).context["copy"].digest, "sending": str(number)})
+        for number in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [302, 422]
+    assert "exactly this copy already" in answers[1].content.decode()
+    assert Disclosure.objects.using(OWNER).count() == 1

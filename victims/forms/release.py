@@ -13,6 +13,7 @@ from referrals.vocabulary import Basis, Capacity, Urgency
 from victims import facts, places
 from victims.models import DisclosureLink, Release
 from victims.services.release import people_of, recipients, words_of
+from victims.vocabulary import NO_ANSWER_CODES
 
 
 def long_text(label: str, hint: str = "", *, required: bool = True, longest: int = 1000) -> forms.CharField:
@@ -111,25 +112,36 @@ class Strokes(forms.RegexField):
         self.widget.attrs["data-signature"] = label
 
 
+def languages() -> list[tuple[str, str]]:
+    """The languages in which a release can be explained: one of them it was."""
+    spoken = [each for each in places.languages() if each[0] not in NO_ANSWER_CODES]
+    return [("", "Choose a language"), *spoken]
+
+
+def said_to_them() -> forms.BooleanField:
+    """A point that must have been explained before anybody signs."""
+    return forms.BooleanField(error_messages={"required": "Explain this before they sign, then tick it."})
+
+
 class SignForm(Form):
     """Step 3: how it was explained, and who signed."""
 
     fieldsets = [
         ("Explained", ["explained_how", "language", "interpreter", "interpreter_name"], ""),
         ("They were told, and understood", list(TOLD), "Tick each when it has been said."),
+        ("On paper or here", ["manner", "kept_at"], ""),
         ("Who signs", ["capacity", "signed_name", "drawn"], ""),
         ("Beside a minor", ["second_name", "second_relation", "second_drawn"], "Leave it empty for an adult."),
         ("When, and who was there", ["witness_name", "signed_on"], ""),
-        ("On paper or here", ["manner", "kept_at"], ""),
     ]
     explained_how = radio(Release.Explained.choices, "How it was explained")
-    language = forms.ChoiceField(choices=places.languages, label="In which language")
+    language = forms.ChoiceField(choices=languages, label="In which language")
     interpreter = radio(Release.Interpreter.choices, "Interpreter")
     interpreter_name = forms.CharField(required=False, max_length=120, label="Interpreter's name or number")
-    told_services = forms.BooleanField(required=False)
-    told_defense = forms.BooleanField(required=False)
-    told_risks = forms.BooleanField(required=False)
-    told_revoking = forms.BooleanField(required=False)
+    told_services = said_to_them()
+    told_defense = said_to_them()
+    told_risks = said_to_them()
+    told_revoking = said_to_them()
     capacity = radio(Capacity.choices, "Who signs")
     signed_name = forms.CharField(max_length=120, label="Name as signed", help_text="An alias is fine.")
     second_name = forms.CharField(required=False, max_length=120, label="Parent's or guardian's name")

@@ -26,6 +26,7 @@ from referrals.services import close_copies, disclose, open_envelope, others, sh
 from referrals.vocabulary import Basis, Capacity
 from victims import facts
 from victims.models import Client, DisclosureLink, ReferralLink, Release, ReleaseFact
+from victims.vocabulary import NO_ANSWER_CODES
 
 READERS = [role.value for role in (*LAW_ROLES, *SERVICE_ROLES)]
 
@@ -160,6 +161,8 @@ def _check_signer(release: Release, said: dict[str, Any]) -> None:
         raise Refused("They are recorded as a minor: choose who signs for or beside them.", "capacity")
     if beside and not said.get("second_name"):
         raise Refused("Write the parent's or guardian's name. Never the abuser of the minor.", "second_name")
+    if said["language"] in NO_ANSWER_CODES:
+        raise Refused("Choose the language in which it was explained.", "language")
     if said["interpreter"] not in ("", "none") and not said.get("interpreter_name"):
         raise Refused("Write who interpreted: a name or an interpreter's number.", "interpreter_name")
     if said["manner"] == Release.Manner.PAPER and not said.get("kept_at"):
@@ -212,7 +215,14 @@ def give(
     copy = copy_of(release)
     if copy.digest != digest:
         raise Refused("What they would get has changed since you looked. Read it again, then give it.")
+    if referral is None and _have_already(release, copy):
+        raise Refused("They have exactly this copy already, and can read it. Nothing was given again.")
     return _given(by, release.client, copy, Basis.RELEASE, release=release, referral=referral, pk=pk)
+
+
+def _have_already(release: Release, copy: Copy) -> bool:
+    given = Disclosure.objects.live().filter(pk__in=release.links.values("disclosure_id"))
+    return any(each.facts == copy.facts for each in given)
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from victims.models import Client, DisclosureLink, Release, ReleaseFact
 from victims.release_filters import ReleaseFilter
 from victims.release_tables import ReleaseTable
 from victims.services import release as services
+from victims.vocabulary import NO_ANSWER_CODES
 
 STEPS = ("To whom and why", "What and how long", "Explain and sign")
 
@@ -155,7 +156,8 @@ class ReleaseSign(AboutRelease, FormPage):
     saved = "Signed. It is in force now."
 
     def initial(self) -> dict[str, Any]:
-        return {"language": self.record.client.language}
+        spoken = self.record.client.language
+        return {"language": "" if spoken in NO_ANSWER_CODES else spoken}
 
     def save(self, form: SignForm) -> Release:
         return services.sign(by=self.hat, release=self.record, expected=form.expected, **form.facts)
