@@ -81,13 +81,16 @@ class Trend:
 
         order = [str(report.period) for report in self.reports]
         width, height, angle, columns = (215, 340, -90, 1) if narrow else (720, 300, -30, 0)
-        months = {"labelExpr": "slice(split(datum.label, ', '), -1)[0]"} if narrow else {}
+        label = "slice(split(datum.label, ', '), -1)[0]" if narrow else "datum.label"
         chart = (
             altair.Chart(altair.InlineData(values=[point.__dict__ for point in self.points]))
             .mark_line(point=True)
             .encode(
                 x=altair.X(
-                    "period:O", sort=order, title=None, axis=altair.Axis(labelAngle=angle, labelLimit=220, **months)
+                    "period:O",
+                    sort=order,
+                    title=None,
+                    axis=altair.Axis(labelAngle=angle, labelLimit=220, labelExpr=label),
                 ),
                 y=altair.Y("count:Q", title=self.measure.unit, axis=altair.Axis(tickMinStep=1)),
                 color=altair.Color(
