@@ -13,6 +13,7 @@ from django import forms
 from django.db import models
 
 from access import keys
+from access.errors import Refused
 from access.models import Record, RecordQuerySet
 
 DESTROYED = "(destroyed)"  # what a text says once its key is gone
@@ -111,8 +112,13 @@ class Sealed(Record):
         return f"{self._meta.label_lower}.{field}:{self.pk}"
 
     def sealed(self, field: str, text: str) -> bytes:
-        """`text` as it is kept in `field`; an empty one is no bytes."""
-        return keys.seal(self.keeper().secret, text.encode(), bound=self.bound(field)) if text else b""
+        """`text` as it is kept in `field`; an empty one is no bytes. Raises Refused once the key is gone."""
+        if not text:
+            return b""
+        try:
+            return keys.seal(self.keeper().secret, text.encode(), bound=self.bound(field))
+        except keys.Destroyed:
+            raise Refused("This was forgotten for good: nothing more can be written about it.") from None
 
     def opened(self, field: str, kept: bytes) -> str:
         """What `field` says; DESTROYED once the key is gone."""

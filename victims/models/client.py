@@ -110,6 +110,11 @@ class Client(Record):
         return self.status == words.Status.OPEN
 
     @property
+    def is_forgotten(self) -> bool:
+        """Whether their key was destroyed: nothing that names them can be read or written again."""
+        return self.data_key.destroyed_at is not None
+
+    @property
     def is_minor(self) -> bool:
         """Whether they may be under 18 today: by birth year, else by what was said at intake."""
         if self.birth_year:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from access.models import Record
-from access.sealed import EncryptedText
+from access.sealed import DESTROYED, EncryptedText
 from victims.models.sealed import ClientRecord, DataKey
 
 
@@ -33,8 +33,9 @@ class ClientIdentity(ClientRecord):
 
     @property
     def called(self) -> str:
-        """What colleagues call them: the first nickname, else the name; nothing when neither is known."""
-        return (self.other_names or self.name).split(",")[0].strip()
+        """What colleagues call them: the first nickname, else the name; nothing when neither is known any more."""
+        said = self.other_names or self.name
+        return "" if said == DESTROYED else said.split(",")[0].strip()
 
 
 class NameToken(Record):

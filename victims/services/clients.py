@@ -254,6 +254,8 @@ def forget_client(*, by: Hat, client: Client) -> None:
     if client.is_open:
         raise Refused("This client is still open. Record the exit first.")
     key = DataKey.objects.get(client=client)
+    if key.destroyed_at:
+        raise Refused("This client is forgotten already.")
     DataKey.objects.change(key, wrapped=b"", destroyed_at=timezone.now())
     NameToken.objects.filter(client=client).delete()
     record(by=by, verb="forgot", of=client, detail={"copies": _forget_copies(client)})

@@ -83,4 +83,6 @@ def reenter(*, by: Hat, client: Client, award: Award, on: dt.date | None = None)
     """The client is back: a new episode, not a new client under the same award. Raises Refused."""
     if client.is_open:
         raise Refused("This client is open already.")
+    if client.is_forgotten:
+        raise Refused("This client was forgotten for good. Open a new client.")
     return enroll(by=by, client=client, award=award, opened_on=on)

@@ -377,7 +377,7 @@ class Caseload(FormPage):
     def save(self, form: HandOverForm) -> None:
         moved = services.hand_over(by=self.hat, **form.facts)
         said = "1 client was" if moved == 1 else f"{moved} clients were"
-        messages.success(self.request, f"{said} handed over.")
+        messages.success(self.request, f"{said} handed over, closed ones included.")
 
     def done(self, made: Any) -> str:
         return reverse("victims:caseload")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from access.errors import Refused
 from access.views import ActionPage, FormPage, ListPage, Page
 from victims import services
 from victims.forms.work import (
@@ -58,6 +59,9 @@ class QuickEntry(Page):
         except services.RowsRefused as refusal:
             for number, field, sentence in refusal.rows:
                 rows.filled[number - 1].add_error(field or None, sentence)
+            return self.show(sheet, rows, status=422)
+        except Refused as refusal:
+            sheet.add_error(None, refusal.message)
             return self.show(sheet, rows, status=422)
         messages.success(request, f"{len(made)} service{' was' if len(made) == 1 else 's were'} entered.")
         return redirect("victims:services", pk) if pk else redirect("victims:quick")
