@@ -25,6 +25,7 @@ from access.policies import Open, Protection
 from access.wall import WALL, Extent, Kind
 from audit.models import Entry
 from audit.sealing import broken
+from audit.watching import finding
 
 LOGINS = (APPLICATION, DOOR, COUNTER, CLERK)
 ROOMS = ("agencies", "audit", "access", "imports", "cases", "referrals", "investigations", "victims", "reports")
@@ -263,6 +264,7 @@ def statements(cursor: CursorWrapper) -> Iterator[str]:
     yield from schema.functions(settings.TIME_ZONE)
     yield from declarations("FUNCTIONS")
     yield broken(sealed())
+    yield finding(declarations("READ_OUTSIDE"))
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public, wall FROM PUBLIC, {logins}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, wall FROM PUBLIC, {logins}"
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public, wall FROM PUBLIC, {logins}"

@@ -1,4 +1,4 @@
-"""What waits for an agency's administrator: who wants in, and who wants back in."""
+"""What waits for who answers for an agency: who wants in, who wants back in, and what was unusual."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.hats import Hat
-from agencies.models import Participation, Recovery
+from agencies.models import Participation, Person, Recovery
 from agencies.vocabulary import Role
-from cases.panels import Todo
+from audit.models import Alert
+from cases.panels import AT_MOST, Todo
 
 
 def todo(hat: Hat) -> list[Todo]:
-    """Invitations of the agency, agencies that wait for its yes, people who can't sign in."""
+    """For supervisors the alerts; for administrators invitations, agencies to agree to, people who can't sign in."""
+    return [*_alerts(hat), *_knocking(hat)]
+
+
+def _alerts(hat: Hat) -> list[Todo]:
+    if not hat.has(Role.LE_SUPERVISOR, Role.ADVOCATE_SUPERVISOR):
+        return []
+    page, unseen = reverse("office:alerts"), Alert.objects.filter(seen_at=None)[:AT_MOST]
+    names = Person.objects.in_bulk([each.person_id for each in unseen])
+    return [Todo(each.get_what_display(), str(names[each.person_id]), page, due=each.on) for each in unseen]
+
+
+def _knocking(hat: Hat) -> list[Todo]:
     if not hat.has(Role.AGENCY_ADMIN):
         return []
     parts = Participation.objects.select_related("agency", "task_force")

@@ -233,6 +233,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:PersistentScheduler"
 CELERY_BEAT_SCHEDULE = {
     "send-again": {"task": "access.send_again", "schedule": 60},
     "seal-audit": {"task": "office.seal_audit", "schedule": 60},
+    "find-alerts": {"task": "office.find_alerts", "schedule": 60 * 60},
     "verify-audit": {"task": "office.verify_audit", "schedule": 24 * 60 * 60},
     "destroy-stale-sheets": {"task": "imports.destroy_stale", "schedule": 24 * 60 * 60},
 }

@@ -11,6 +11,7 @@ from access.policies import Arm, Bar, Open, Protection
 from access.wall import LAW_ROLES
 from agencies.functions import DEFINER
 from agencies.vocabulary import Role
+from investigations.outside import INVESTIGATIONS_OPENED_OUTSIDE
 from investigations.vocabulary import SEES_CHARGES, SEES_SUSPECTS, Sharing
 from referrals.policies import answers
 
@@ -137,7 +138,8 @@ BEGIN
     RETURN true;
 END $$"""
 
-FUNCTIONS = (GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT)
+FUNCTIONS = (GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT, INVESTIGATIONS_OPENED_OUTSIDE)
+READ_OUTSIDE = ("investigations_opened_outside",)
 EXECUTED_BY = [
     (
         "ecm_app",

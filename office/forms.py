@@ -12,6 +12,7 @@ from access.forms import Form, RecordForm
 from accounts.models import User
 from agencies.models import Agency, Award, AwardAgency, Memorandum, Participation, Person, TaskForce
 from agencies.vocabulary import ROLES_OF, Role, Sector
+from audit.models import Watch
 
 
 def role_choices(agency: Agency) -> list[tuple[str, str]]:
@@ -289,3 +290,16 @@ class PartnerForm(RecordForm):
         inside = Agency.objects.of([self.award.task_force_id])
         self.fields["agency"].queryset = inside.exclude(pk=self.award.agency_id)
         self.fields["from_on"].initial = self.award.starts_on
+
+
+class WatchForm(RecordForm):
+    """From when on a supervisor is told."""
+
+    class Meta:
+        model = Watch
+        fields = ("opened_a_day", "outside_a_day", "night_from", "night_until")
+        help_texts = {
+            "opened_a_day": "More than this, and there is an alert.",
+            "outside_a_day": "Clients that the person is not assigned to, investigations that somebody else leads.",
+            "night_from": "Whatever is exported from now on until the night ends is told.",
+        }

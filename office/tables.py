@@ -10,10 +10,11 @@ from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from agencies.models import Agency, Award, Membership
 from agencies.vocabulary import Role
-from audit.models import Entry
+from audit.models import Alert, Entry
 from ui.tables import Table
 
 DAY = "M j, Y"
@@ -146,6 +147,40 @@ class AuditTable(Table):
 
     def render_object_id(self, value: str) -> str:
         return value[:8]
+
+
+class AlertTable(Table):
+    """Who did something unusual, on which day, how many."""
+
+    noun = ("alert", "alerts")
+    caption = "Alerts"
+    htmx_target = "results"
+    empty = {
+        "title": "Nothing unusual",
+        "text": "When one person opens more records in a day than you set, or exports at night, it is told here.",
+        "icon_name": "notifications_none",
+    }
+    on = tables.DateColumn(verbose_name="Day", format=DAY)
+    who = tables.Column(order_by=("person_id",), verbose_name="Who")
+    what = tables.Column(verbose_name="What", orderable=False)
+    count = tables.Column(verbose_name="How many")
+    seen_at = tables.Column(verbose_name="Seen to", empty_values=(), orderable=False)
+
+    class Meta(Table.Meta):
+        model = Alert
+        fields = ("on", "who", "what", "count", "seen_at")
+        order_by = "-on"
+
+    def render_seen_at(self, value: dt.datetime | None, record: Alert) -> str:
+        if value:
+            return date_format(timezone.localtime(value), DAY)
+        if not self.request.hat.has(Role.LE_SUPERVISOR, Role.ADVOCATE_SUPERVISOR):
+            return "Not yet"
+        address = reverse("office:alert_settle", args=[record.pk])
+        said = f"{record.who}, {date_format(record.on, DAY)}"
+        return format_html(
+            '<a class="usa-link" href="{}">Seen to<span class="usa-sr-only">: {}</span></a>', address, said
+        )
 
 
 def kind_label(kind: str) -> str:

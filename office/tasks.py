@@ -26,3 +26,9 @@ def verify_audit() -> None:
     found = sealing.verify()
     if found.says:
         log.error("the audit is broken: link %s, %s %s %s", found.number, found.source, found.record, found.says)
+
+
+@shared_task(name="office.find_alerts")
+def find_alerts() -> None:
+    """Find what a supervisor would want to be told of; each hour."""
+    clerk.call("wall.find_alerts")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from office.views import agencies, audit, awards, door, hats, people, task_forces
+from office.views import agencies, alerts, audit, awards, door, hats, people, task_forces
 
 app_name = "office"
 urlpatterns = [
@@ -42,5 +42,8 @@ urlpatterns = [
     path("awards/<int:pk>/change/", awards.AwardChange.as_view(), name="award_change"),
     path("awards/<int:pk>/partners/add/", awards.PartnerAdd.as_view(), name="partner_add"),
     path("partners/<int:pk>/change/", awards.PartnerChange.as_view(), name="partner_change"),
+    path("alerts/", alerts.Alerts.as_view(), name="alerts"),
+    path("alerts/when/", alerts.SetWatch.as_view(), name="alerts_when"),
+    path("alerts/<uuid:pk>/seen/", alerts.Settle.as_view(), name="alert_settle"),
     path("audit/", audit.Audit.as_view(), name="audit"),
 ]

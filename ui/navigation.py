@@ -67,6 +67,7 @@ MENU: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
             ("Agency", "office:agency", {"agency_admin"}),
             ("Task force", "office:task_force", {"coordinator", "agency_admin"}),
             ("Agencies", "office:agencies", {"site_admin"}),
+            ("Alerts", "office:alerts", {"le_supervisor", "advocate_supervisor", "auditor"}),
             ("Audit", "office:audit", {"auditor"}),
         ],
     ),

@@ -13,6 +13,7 @@ from agencies.functions import DEFINER
 from agencies.vocabulary import Role
 from victims.functions import FUNCTIONS as RELEASING
 from victims.functions import as_array
+from victims.outside import CLIENTS_OPENED_OUTSIDE
 
 SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
 SUPERVISING = "'{" + Role.ADVOCATE_SUPERVISOR.value + "}'::text[]"
@@ -426,7 +427,18 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
     RETURNING d.id
 $$"""
 
-FUNCTIONS = (*READING, COPYING, *CHANGING, closing(), *triggers(), *ROTATING, *RELEASING, FORGETTING)
+FUNCTIONS = (
+    *READING,
+    COPYING,
+    *CHANGING,
+    closing(),
+    *triggers(),
+    *ROTATING,
+    *RELEASING,
+    FORGETTING,
+    CLIENTS_OPENED_OUTSIDE,
+)
+READ_OUTSIDE = ("clients_opened_outside",)
 
 EXECUTED_BY = [
     (

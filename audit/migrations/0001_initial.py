@@ -1,5 +1,6 @@
 """The entries lie in a partition a month, which Django has no word for; a default one takes what is older."""
 
+import datetime
 import uuid
 
 import django.utils.timezone
@@ -67,5 +68,56 @@ class Migration(migrations.Migration):
                     },
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Watch",
+            fields=[
+                ("owner_id", models.IntegerField(primary_key=True, serialize=False)),
+                (
+                    "opened_a_day",
+                    models.PositiveSmallIntegerField(default=60, verbose_name="records opened by one person on a day"),
+                ),
+                (
+                    "outside_a_day",
+                    models.PositiveSmallIntegerField(
+                        default=15, verbose_name="of those, outside the person's own cases"
+                    ),
+                ),
+                ("night_from", models.TimeField(default=datetime.time(21, 0), verbose_name="night begins at")),
+                ("night_until", models.TimeField(default=datetime.time(6, 0), verbose_name="night ends at")),
+            ],
+            options={"verbose_name_plural": "watches"},
+        ),
+        migrations.CreateModel(
+            name="Alert",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("owner_id", models.IntegerField()),
+                ("person_id", models.IntegerField()),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("many", "Opened more records than usual"),
+                            ("outside", "Opened records outside their own cases"),
+                            ("night", "Exported at night"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("count", models.PositiveIntegerField()),
+                ("found_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("seen_by_id", models.IntegerField(null=True)),
+            ],
+            options={
+                "ordering": ("-on", "-found_at"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner_id", "person_id", "what", "on"), name="one_alert_a_person_and_day"
+                    )
+                ],
+            },
         ),
     ]

@@ -1,0 +1,63 @@
+"""Finds what a supervisor would want to be told of, from the entries of the last two days.
+
+Run by the clerk each hour. An alert is a person, a day and a count; found again, its count grows. What is
+"outside one's own cases" each room says itself, by a function that it lists under `READ_OUTSIDE`: of a
+day, (agency, person, how many records).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from audit.models import Watch
+
+DEFINER = "SECURITY DEFINER SET search_path = ''"
+LOCAL = f"AT TIME ZONE '{settings.TIME_ZONE}'"
+USUAL = Watch()
+READING = f"""
+        SELECT e.agency_id, e.person_id, (e.at {LOCAL})::date AS day, count(DISTINCT e.object_id) AS many
+        FROM public.audit_entry e
+        WHERE e.at > now() - interval '2 days' AND e.verb = 'read' AND e.object_id <> '' AND e.agency_id IS NOT NULL
+        GROUP BY 1, 2, 3"""
+AT_NIGHT = f"""
+        SELECT e.agency_id, e.person_id, (e.at {LOCAL})::date AS day, count(*) AS many
+        FROM public.audit_entry e LEFT JOIN public.audit_watch w ON w.owner_id = e.agency_id
+        WHERE e.at > now() - interval '2 days' AND e.verb = 'exported' AND e.agency_id IS NOT NULL
+          AND ((e.at {LOCAL})::time >= coalesce(w.night_from, '{USUAL.night_from}')
+               OR (e.at {LOCAL})::time < coalesce(w.night_until, '{USUAL.night_until}'))
+        GROUP BY 1, 2, 3"""
+
+
+def finding(outside: Iterable[str]) -> str:
+    """SQL of `wall.find_alerts()`: how many alerts are new or have grown; `outside` are the rooms' functions."""
+    apart = " UNION ALL ".join(
+        f"SELECT d::date AS day, o.* FROM generate_series(wall.today() - 1, wall.today(), '1 day') d,"
+        f" wall.{function}(d::date) o (agency_id, person_id, many)"
+        for function in outside
+    )
+    return f"""
+CREATE OR REPLACE FUNCTION wall.find_alerts() RETURNS int
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+DECLARE
+    found int;
+BEGIN
+    INSERT INTO public.audit_alert (id, owner_id, person_id, what, "on", count, found_at)
+    SELECT gen_random_uuid(), f.agency_id, f.person_id, f.what, f.day, f.many, now()
+    FROM (
+        SELECT 'many' AS what, r.agency_id, r.person_id, r.day, r.many FROM ({READING}) r
+        LEFT JOIN public.audit_watch w ON w.owner_id = r.agency_id
+        WHERE r.many > coalesce(w.opened_a_day, {USUAL.opened_a_day})
+        UNION ALL SELECT 'night', n.agency_id, n.person_id, n.day, n.many FROM ({AT_NIGHT}) n
+        UNION ALL SELECT 'outside', o.agency_id, o.person_id, o.day, sum(o.many) FROM ({apart}) o
+        LEFT JOIN public.audit_watch w ON w.owner_id = o.agency_id
+        GROUP BY o.agency_id, o.person_id, o.day, w.outside_a_day
+        HAVING sum(o.many) > coalesce(w.outside_a_day, {USUAL.outside_a_day})
+    ) f
+    ON CONFLICT (owner_id, person_id, what, "on") DO UPDATE
+        SET count = excluded.count, found_at = now(), seen_at = NULL, seen_by_id = NULL
+        WHERE public.audit_alert.count < excluded.count;
+    GET DIAGNOSTICS found = ROW_COUNT;
+    RETURN found;
+END $$"""
