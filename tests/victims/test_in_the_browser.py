@@ -12,9 +12,10 @@ from django.utils import timezone
 from access.context import acting
 from tests.browser import check_page
 from tests.cases.rows import a_case
-from tests.victims.rows import a_client
+from tests.cast import OWNER
+from tests.victims.rows import a_client, someone_turned_away
 from victims import services
-from victims.models import ServiceEntry
+from victims.models import Enrollment, FamilyMember, ServiceEntry
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("ECM_SHOTS")  # a folder to keep pictures in, when somebody wants to look
@@ -53,6 +54,11 @@ def test_pages_are_sound_wide_and_narrow(request, cast, signed_in, live, width):
     named = {name: reverse(f"victims:{name}") for name in ("list", "new", "quick", "tasks", "caseload", "turned_away")}
     named |= {name: reverse(f"victims:{name}", args=[client.pk]) for name in ("detail", "services", "exit", "close")}
     named |= {name: reverse("victims:intake", args=[client.pk, name]) for name in services.SECTIONS}
+    named |= {
+        "change_family": reverse("victims:change_family", args=[FamilyMember.objects.using(OWNER).get().pk]),
+        "first_service": reverse("victims:first_service", args=[Enrollment.objects.using(OWNER).get().pk]),
+        "turned_away_change": reverse("victims:turned_away_change", args=[someone_turned_away(cast).pk]),
+    }
     unsound = []
     for name, address in named.items():
         page.goto(live + address)

@@ -66,3 +66,31 @@ def test_a_release_is_made_without_a_mouse(cast, signed_in, live, page):
     page.locator(".usa-error-message, .usa-alert--error").first.wait_for()
     assert Release.objects.using(OWNER).get().signed_at is None
     check_page(page)
+
+
+def test_a_signature_is_drawn_cleared_and_drawn_again(cast, acting, signed_in, live, page):
+    draft = a_draft(cast, acting)
+    sign_in(page, signed_in(cast.advocate), live)
+    page.goto(live + reverse("victims:release_sign", args=[draft.pk]))
+    sheet = page.get_by_role("img", name="Their signature: a place to draw it")
+    clear = page.get_by_role("button", name="Clear the signature").first
+    strokes = page.locator("[name=drawn]")
+
+    def draw():
+        sheet.scroll_into_view_if_needed()
+        box = sheet.bounding_box()
+        page.mouse.move(box["x"] + 20, box["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 150, box["y"] + 90, steps=8)
+        page.mouse.up()
+
+    assert not clear.is_visible()
+    draw()
+    once = strokes.input_value()
+    assert (once[0], once.count("M"), clear.is_visible()) == ("M", 1, True)
+    clear.click()
+    assert strokes.input_value() == ""
+    draw()
+    draw()
+    assert strokes.input_value().count("M") == 2
+    check_page(page)
