@@ -6,7 +6,7 @@ A group of cells that names what it `adds_to` makes one equation: the sum of its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reports.models import Measure, Numbers
@@ -30,20 +30,25 @@ class Equation:
 
 @dataclass(frozen=True)
 class Miss:
-    """An equation that does not hold: its parts add up to `parts`, its whole is `whole`."""
+    """An equation that does not hold: its parts add up to `parts`, its whole is `whole`.
+
+    `silent`: agencies that reported the whole and not all of its parts, where a total is made of theirs.
+    """
 
     equation: Equation
     parts: float
     whole: float
+    silent: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What is wrong, in words."""
         equation = self.equation
-        return (
+        said = (
             f"{equation.code}, “{equation.group}”, adds up to {self.parts:g}, "
             f"but {' '.join(equation.whole).replace(' total', '')} is {self.whole:g}."
         )
+        return f"{said} Not broken down by {' and '.join(self.silent)}." if self.silent else said
 
 
 def keys_of(cell: dict[str, str], numbers: dict[str, float]) -> list[str]:
@@ -74,12 +79,24 @@ def value(numbers: Numbers, cell: Cell) -> float | None:
     return numbers.get(cell[0], {}).get(cell[1])
 
 
-def misses(measures: Iterable[Measure], numbers: Numbers) -> list[Miss]:
-    """The equations that do not hold; one with a cell that was not reported says nothing."""
+def silent(equation: Equation, columns: Mapping[str, Numbers]) -> tuple[str, ...]:
+    """The names of the columns that hold the whole and lack a part."""
+    return tuple(
+        name
+        for name, numbers in columns.items()
+        if value(numbers, equation.whole) and None in [value(numbers, part) for part in equation.parts]
+    )
+
+
+def misses(measures: Iterable[Measure], numbers: Numbers, columns: Mapping[str, Numbers] | None = None) -> list[Miss]:
+    """The equations that do not hold; one with a cell that was not reported says nothing.
+
+    `columns` are those that `numbers` is the sum of, by the name of the agency.
+    """
     found = []
     for equation in equations(measures, numbers):
         parts = [part for part in (value(numbers, cell) for cell in equation.parts) if part is not None]
         whole = value(numbers, equation.whole)
         if whole is not None and len(parts) == len(equation.parts) and sum(parts) != whole:
-            found.append(Miss(equation, sum(parts), whole))
+            found.append(Miss(equation, sum(parts), whole, silent(equation, columns or {})))
     return found

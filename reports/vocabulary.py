@@ -48,5 +48,10 @@ PERSONAL = ("J-04",)
 SMALL = range(1, 11)
 
 # Numbers that are made of others, so that they would undo what is left out of those: the balance of
-# the dashboard, and the PMT grid, whose lines are sums of lines of section D.
-UNSHARED = ("L", "D-38")
+# the dashboard; the PMT grid, whose lines are sums of lines of section D; and the stages of G-13, whose
+# arrests are those of F-08 and F-09 together.
+#
+# And what became of a referral, which is a fact about a person (domain.md): whoever sent twelve and
+# reads that twelve were served knows that each of them is a client, however large the count. So with
+# the provider's steps (M-02, M-03), the wait for its first service (D-41), and whom police brought (B-18).
+UNSHARED = ("L", "D-38", "G-13", "B-18", "D-41", "M-02", "M-03")

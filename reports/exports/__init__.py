@@ -14,7 +14,10 @@ from reports.models import Measure, Report
 from reports.tables import Column, Family
 from reports.vocabulary import Source
 
-NOTE = "Persons are counted once within an agency, not across agencies."
+NOTE = (
+    "Persons are counted once within an agency, not across agencies. "
+    "\N{EN DASH} in a column: that agency does not report it, which is not 0."
+)
 
 
 @dataclass(frozen=True)
@@ -75,5 +78,5 @@ def printed(report: Report) -> Printed:
         columns,
         tables.laid_out(measures, columns),
         tables.not_collected(catalogue.measures_for(report.catalogue, award, award.agency, span)),
-        misses(measures, report.totals),
+        misses(measures, report.totals, {each["name"]: each["numbers"] for each in report.columns}),
     )

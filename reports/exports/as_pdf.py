@@ -22,6 +22,7 @@ def data(report: Printed) -> str:
     return json.dumps(
         {
             "title": f"Report of award {report.report.award.number}, {report.report.period}",
+            "grantee": report.report.award.agency.name,
             "facts": report.facts,
             "misses": [miss.sentence for miss in report.misses],
             "columns": [column.name for column in report.columns],
@@ -30,15 +31,15 @@ def data(report: Printed) -> str:
                     "name": f"{family.letter}. {family.name}",
                     "blocks": [
                         {
+                            "code": block.measure.code,
                             "title": f"{block.measure.code} {block.measure.wording}",
                             "unit": block.measure.unit,
-                            "rows": [
-                                [
-                                    f"{group.label}: {line.label}" if group.label else line.label,
-                                    *map(shown, line.values),
-                                ]
+                            "groups": [
+                                {
+                                    "label": group.label,
+                                    "rows": [[line.label, *map(shown, line.values)] for line in group.lines],
+                                }
                                 for group in block.groups
-                                for line in group.lines
                             ],
                         }
                         for block in family.blocks

@@ -18,6 +18,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import LessThanOrEqual
 
 from access.models import Record
+from agencies.models import Agency
 
 Counts = dict[str, float]
 Cells = Mapping[str, float | None]  # None: not this agency's to say, and not 0
@@ -47,6 +48,11 @@ class Scope:
     def unawarded(self) -> Scope:
         """The part of the period for which this award counts what names no award."""
         return replace(self, first=max(self.first, self.since or self.first))
+
+    @property
+    def side(self) -> str:
+        """The agency's side: what only the other side records is not its own to say."""
+        return Agency.objects.get(pk=self.agency_id).side
 
     @property
     def is_empty(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.db.models import F, Q
 
-from agencies.vocabulary import Kind
+from agencies.vocabulary import Kind, Side
 from cases.vocabulary import ActivityKind
 from investigations.models import Operation, SurvivorArrest
 from investigations.vocabulary import TRAFFICKING, StatuteClass
@@ -103,6 +103,8 @@ def restated(scope: Scope) -> Cells:
 
     What was filed stays as it was filed. Numbers that do not add up are listed over the tables.
     """
+    if scope.side != Side.SERVICES:
+        return dict.fromkeys(("restated", "ruled_out", "served_before"))
     months = (scope.last.year - scope.first.year) * 12 + scope.last.month - scope.first.month + 1
     begins = scope.first.year * 12 + scope.first.month - 1 - months
     filed = replace(scope, first=dt.date(begins // 12, begins % 12 + 1, 1), last=scope.first - dt.timedelta(days=1))

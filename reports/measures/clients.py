@@ -84,9 +84,9 @@ def new_clients(scope: Scope) -> QuerySet:
     return served_clients(scope).filter(~begun, ~given)
 
 
-def latest(scope: Scope, column: str) -> Coalesce:
-    """The client's latest determination on or before the period's end (rule 10)."""
-    made = scope.rows(Determination).filter(client=OuterRef("pk"), on__lte=scope.last).order_by("-on", "-made_at")
+def latest(scope: Scope, column: str, *, of: str = "pk") -> Coalesce:
+    """The latest determination on or before the period's end (rule 10) of the client that the column `of` names."""
+    made = scope.rows(Determination).filter(client=OuterRef(of), on__lte=scope.last).order_by("-on", "-made_at")
     return Coalesce(Subquery(made.values(column)[:1]), Value("undetermined"))
 
 

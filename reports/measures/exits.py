@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat
 
 from reports.measures import BANDS, Cells, Scope, banded, tally
+from reports.measures.clients import latest
 from victims.models import Enrollment
 
 
@@ -40,5 +42,6 @@ def reopened(scope: Scope) -> Cells:
 
 
 def days_enrolled(scope: Scope) -> Cells:
-    """C-06. In bands, since a median can't be added across agencies."""
-    return tally(closed(scope), banded(F("opened_on"), F("exited_on"), BANDS))
+    """C-06. In bands, since a median can't be added across agencies; by the form at the period's end (rule 10)."""
+    rows, band = closed(scope), banded(F("opened_on"), F("exited_on"), BANDS)
+    return tally(rows, band) | tally(rows, Concat(band, Value("."), latest(scope, "form", of="client_id")))

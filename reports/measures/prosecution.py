@@ -21,7 +21,9 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce, Concat
 
+from agencies.vocabulary import Kind
 from investigations.models import (
     Arrest,
     Charge,
@@ -32,6 +34,7 @@ from investigations.models import (
 )
 from investigations.vocabulary import CONVICTIONS, TRAFFICKING
 from reports.measures import BANDS, Cells, Counts, Scope, banded, tally, total
+from reports.measures.investigations import form_held
 
 MONTHS = (("months.1_12", 12), ("months.13_60", 60), ("months.61_120", 120))
 
@@ -162,12 +165,23 @@ def vacated(scope: Scope) -> Cells:
 
 
 def stages(scope: Scope) -> Cells:
-    """G-13. Days by stage, in bands; a stage counts where one agency keeps both of its ends."""
+    """G-13. Days by stage, in bands; a stage counts where one agency keeps both of its ends.
+
+    By the form that the agency's investigation holds at the period's end (rule 10): an office that was
+    given charges of another agency's investigation has no form of its own for it.
+    """
     first = scope.rows(Arrest).filter(suspect=OuterRef("suspect")).values("suspect").annotate(day=Min("on"))
     arrests = scope.rows(Arrest).filter(on__range=scope.days)
     after_arrest = filed(scope).annotate(day=Subquery(first.values("day"))).filter(day__isnull=False)
     return {
-        **tally(arrests, banded(F("investigation__opened_on"), F("on"), BANDS), prefix="arrest."),
-        **tally(after_arrest, banded(F("day"), F("filed_on"), BANDS), prefix="charge."),
-        **tally(disposed(scope), banded(F("charge__filed_on"), F("on"), BANDS), prefix="disposition."),
+        **by_form(scope, arrests, banded(F("investigation__opened_on"), F("on"), BANDS), "arrest."),
+        **by_form(scope, after_arrest, banded(F("day"), F("filed_on"), BANDS), "charge."),
+        **by_form(scope, disposed(scope), banded(F("charge__filed_on"), F("on"), BANDS), "disposition."),
     }
+
+
+def by_form(scope: Scope, rows: QuerySet, band: Case, prefix: str) -> Counts:
+    """How many rows of investigations lie in each band, and in each band for each form."""
+    own = scope.rows(Investigation).filter(pk=OuterRef("investigation")).values(held=form_held(scope))
+    form = Coalesce(Subquery(own[:1], output_field=CharField()), Value(Kind.UNDETERMINED))
+    return tally(rows, band, prefix=prefix) | tally(rows, Concat(band, Value("."), form), prefix=prefix)

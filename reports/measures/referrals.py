@@ -105,6 +105,8 @@ def waits(scope: Scope) -> Cells:
         output_field=CharField(),
     )
     received = tally(with_receipt(scope).annotate(waited=waited), bins)
+    if scope.side != Side.SERVICES:  # what became of a referral is the provider's to know
+        return received | {f"{prefix}{band}": None for prefix in ("decided.", "begun.") for band, _ in DAYS}
     return {**received, **days_to(scope, DECIDED, "decided."), **days_to(scope, ("begun",), "begun.")}
 
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Count, DateField, ExpressionWrapper, F, Func, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Greatest, Least
 
+from agencies.vocabulary import Side
 from reports.measures import DAYS_BETWEEN, Cells, Counts, Scope, tally
 from reports.measures.clients import services, stays
 from victims.models import Enrollment, Need
@@ -74,10 +88,19 @@ def compensation(scope: Scope) -> Cells:
 
 
 def needs(scope: Scope) -> QuerySet:
-    """Needs of the award's clients, by the day they were settled, or noted while open."""
-    of_award = scope.rows(Enrollment).filter(award_id=scope.award_id).values("client_id")
-    rows = scope.rows(Need).filter(client_id__in=of_award)
-    return rows.annotate(day=Coalesce("settled_on", "on")).filter(day__range=scope.days)
+    """Needs of the award's clients, by the day they were settled, or noted while open.
+
+    A need names no award. Whoever is a client of two awards that day is one person of each (rule 1),
+    with the same needs, so both count them, as both count the person.
+    """
+    rows = scope.rows(Need).annotate(day=Coalesce("settled_on", "on")).filter(day__range=scope.days)
+    enrolled = scope.rows(Enrollment).filter(
+        Q(exited_on=None) | Q(exited_on__gte=OuterRef("day")),
+        client=OuterRef("client"),
+        award_id=scope.award_id,
+        opened_on__lte=OuterRef("day"),
+    )
+    return rows.filter(Exists(enrolled))
 
 
 def needs_without_provider(scope: Scope) -> Cells:
@@ -91,6 +114,8 @@ def barriers(scope: Scope) -> Cells:
 
 
 def needs_unmet(scope: Scope) -> Cells:
-    """M-05. Needs that nobody could meet, by service."""
+    """M-05. Needs that nobody could meet, by service; only providers record needs."""
+    if scope.side != Side.SERVICES:
+        return {"total": None}
     rows = needs(scope).filter(state="unmet")
     return {"total": rows.count(), **tally(rows, "category", prefix="service.")}

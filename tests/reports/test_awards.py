@@ -10,7 +10,8 @@ from access.context import acting
 from agencies.models import Award, AwardAgency
 from reports import contributions
 from tests.cast import OWNER
-from tests.reports.world import Police, Provider, quarter
+from tests.reports.world import Police, Provider, half, quarter
+from victims.models import Enrollment, Need
 
 D = dt.date
 FIRST = {"starts_on": D(2023, 10, 1), "ends_on": D(2025, 10, 31)}
@@ -97,3 +98,24 @@ def test_a_client_of_the_award_before_is_new_unless_this_award_continues_its_cou
     continued = dated(later, follows=earlier)
     counted = numbers(by, continued)
     assert [counted[code]["total"] for code in ("B-01", "B-02", "B-03")] == [2, 1, 1]
+
+
+def test_a_need_counts_under_every_award_that_its_client_is_enrolled_in_that_day(cast):
+    earlier, later = cast.services_award, award(cast.services_award, "VS-2", **SECOND)
+    house = Provider(cast, award=earlier)
+    both, only, left = (house.client(first=D(2025, 10, 2)) for _ in range(3))
+    enroll = Enrollment.objects.using(OWNER).create
+    enroll(**facts_of(house), client=both, award=later, opened_on=D(2025, 11, 1))
+    Enrollment.objects.using(OWNER).filter(client=left).update(exited_on=D(2025, 11, 30))
+    for client in (both, only, left):
+        need = {"category": "food", "state": "unmet", "barrier": "cost", "settled_on": D(2025, 12, 1)}
+        Need.objects.using(OWNER).create(**facts_of(house), client=client, on=D(2025, 10, 5), **need)
+    by = cast.advocate_supervisor
+    with acting(by):
+        found = [contributions.count(by=by, period=half(each)).numbers for each in (earlier, later)]
+    assert [each["M-05"]["total"] for each in found] == [2, 1]
+    assert [each["D-43"]["cost"] for each in found] == [2, 1]
+
+
+def facts_of(house: Provider) -> dict:
+    return {"owner_id": house.by.agency_id, "made_by_id": house.by.person_id}

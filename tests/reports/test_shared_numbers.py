@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from access.context import acting
+import pytest
+from django.db import ProgrammingError
+
+from access.context import acting, counting
 from agencies.models import AwardAgency, Memorandum, Participation
 from referrals.models import Receipt, Referral
-from reports import contributions
-from reports.models import Contribution
+from reports import contributions, runs
+from reports.models import Contribution, SharedTotals
 from tests.cast import OWNER
-from tests.reports.world import Police, Provider, activity, quarter, write
+from tests.reports.world import Police, Provider, activity, half, quarter, write
 from victims.models import Enrollment, ReferralStep
 
 D = dt.date
@@ -219,3 +222,76 @@ def test_every_measure_is_counted_or_says_why_not(cast):
         2,
     )
     assert [each.code for each in measures.filter(function="", note="")] == []
+
+
+def test_an_agency_counts_only_envelopes_that_it_sent_or_that_came_to_it(cast):
+    harbor, sheriff = cast.harbor, cast.sheriff
+    for by, to in (
+        (cast.detective, harbor),
+        (cast.detective, cast.agencies["legal_aid"]),
+        (cast.other_detective, harbor),
+        (cast.advocate, sheriff),
+    ):
+        step(cast.advocate, referral(cast, by, to, at(10, 6), received=at(10, 6, 13)), "begun", D(2025, 10, 7))
+
+    def read(by):
+        with acting(by), counting(person_id=by.person_id, agency_id=by.agency_id):
+            sent = Referral.objects.using("counter").values_list("owner_id", "recipient_id")
+            received = Receipt.objects.using("counter").values_list("owner_id", "recipient_id")
+            steps = ReferralStep.objects.using("counter").values_list("owner_id", flat=True)
+            return sorted(sent), sorted(received), sorted(steps)
+
+    ours, theirs, other = sheriff.pk, harbor.pk, cast.other_detective.agency_id
+    aid = cast.agencies["legal_aid"].pk
+    sent, received, steps = read(cast.le_supervisor)
+    assert sent == sorted([(ours, theirs), (ours, aid), (theirs, ours)])
+    assert received == sorted([(theirs, ours), (aid, ours), (ours, theirs)])
+    assert steps == []  # what became of them is nothing that police count
+    sent, received, steps = read(cast.advocate_supervisor)
+    assert sent == sorted([(ours, theirs), (other, theirs), (theirs, ours)])
+    assert received == sorted([(theirs, ours), (theirs, other), (ours, theirs)])
+    assert steps == [theirs] * 4
+
+
+@pytest.mark.parametrize("model", ["referrals_referralpaper", "referrals_message", "referrals_reading"])
+def test_the_counter_reads_no_paper_and_no_message(cast, model):
+    by = cast.le_supervisor
+    with (
+        acting(by),
+        counting(person_id=by.person_id, agency_id=by.agency_id) as connection,
+        connection.cursor() as sql,
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            sql.execute(f"SELECT count(*) FROM {model}")
+        connection.set_rollback(True)
+
+
+def test_what_only_a_provider_records_is_not_0_at_a_police_agency(cast):
+    referral(cast, cast.detective, cast.harbor, at(10, 6), received=at(10, 6, 13))
+    law = counted(cast.le_supervisor, half(cast.law_award)).numbers
+    assert law["M-03"] == {"0_1": 1, "1_4": 0, "4_24": 0, "24_72": 0, "72_up": 0, "none": 0}
+    assert (law["M-05"], law["L-07"]) == ({}, {})
+    services = counted(cast.advocate_supervisor, half(cast.services_award)).numbers
+    assert services["M-03"].keys() > law["M-03"].keys()
+    assert (services["M-05"], services["L-07"]["restated"]) == ({"total": 0}, 0)
+
+
+def test_totals_for_the_task_force_never_say_what_became_of_referrals(cast):
+    """Twelve sent and twelve served would name each of them, so no count of it is large enough to share."""
+    ours = Provider(cast)
+    for _ in range(12):
+        sent = referral(cast, cast.detective, cast.harbor, at(10, 6), received=at(10, 6, 13))
+        step(cast.advocate, sent, "accepted", D(2025, 10, 6))
+        step(cast.advocate, sent, "begun", D(2025, 10, 7))
+        ours.service(ours.client(first=D(2025, 10, 7), referral_source="local_police"), D(2025, 10, 7))
+    by, period = cast.advocate_supervisor, quarter(cast.services_award)
+    with acting(by):
+        own = contributions.confirm(by=by, contribution=contributions.count(by=by, period=period)).numbers
+    telling = ("B-18", "D-41", "M-02", "M-03")
+    assert [max(own[code].values()) for code in telling] == [12, 12, 12, 12]
+    with acting(cast.grant_manager):
+        shared = runs.share_totals(by=cast.grant_manager, report=runs.run(by=cast.grant_manager, period=period))
+    with acting(cast.le_supervisor):
+        totals = SharedTotals.objects.get(pk=shared.pk).totals
+    assert totals["B-01"] == {"total": 12}
+    assert [code for code in telling if code in totals] == []
