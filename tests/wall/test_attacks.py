@@ -330,9 +330,7 @@ def test_under_a_coordinators_hat_nobody_assigns_or_closes_clients(world):
 def test_a_coordinators_hat_sees_no_sheet_of_clients_of_its_employer(cast):
     with acting(cast.advocate):
         for target in ("cases", "clients"):
-            Import.objects.bulk_create(
-                [Import(owner=cast.harbor, made_by_id=cast.advocate.person_id, target=target, would_make=["Luna"])]
-            )
+            Import.objects.bulk_create([Import(owner=cast.harbor, made_by_id=cast.advocate.person_id, target=target)])
     hat = at_the_provider(cast, "advocate", "coordinator")
     with acting(hat):
         assert ask("SELECT target FROM imports_import") == [("cases",)]
