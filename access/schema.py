@@ -59,14 +59,25 @@ CREATE OR REPLACE FUNCTION wall.counting_agency() RETURNS int
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT c[2]::int FROM wall.context() c WHERE c[3] = 'counter' AND session_user = 'ecm_counter'
 $$""",
+        # The coordinating agency keeps the memoranda: without it nobody could ever renew one.
+        f"""
+CREATE OR REPLACE FUNCTION wall.counts_today(participation bigint) RETURNS boolean
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL
+        AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today())
+        AND (p.coordinates OR NOT t.requires_memorandum OR EXISTS (
+            SELECT 1 FROM public.agencies_memorandum m
+            WHERE m.task_force_id = p.task_force_id AND m.agency_id = p.agency_id
+                AND m.from_on <= wall.today() AND (m.until_on IS NULL OR m.until_on >= wall.today())))
+    FROM public.agencies_participation p JOIN public.agencies_taskforce t ON t.id = p.task_force_id
+    WHERE p.id = participation
+$$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.live_participations(agency int)
 RETURNS TABLE (task_force int, lead text, coordinates boolean)
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT p.task_force_id::int, p.lead::text, p.coordinates FROM public.agencies_participation p
-    WHERE p.agency_id = agency
-      AND p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL
-      AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today())
+    WHERE p.agency_id = agency AND wall.counts_today(p.id)
 $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.roles_at(a_person int, a_agency int)
@@ -132,9 +143,7 @@ CREATE OR REPLACE FUNCTION wall.neighbours() RETURNS int[]
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT ARRAY(
         SELECT p.agency_id::int FROM public.agencies_participation p
-        WHERE p.task_force_id = ANY (wall.my_task_forces())
-          AND p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL
-          AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today())
+        WHERE p.task_force_id = ANY (wall.my_task_forces()) AND wall.counts_today(p.id)
         UNION SELECT wall.agency() WHERE wall.agency() IS NOT NULL)
 $$""",
         f"""

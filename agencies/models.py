@@ -70,6 +70,12 @@ class TaskForce(models.Model):
     )
     release_days = models.PositiveSmallIntegerField("days a release runs unless set", default=30)
     release_days_at_most = models.PositiveSmallIntegerField("days a release may run", default=90)
+    requires_memorandum = models.BooleanField(
+        "an agency takes part only while its memorandum is in force",
+        default=False,
+        help_text="A memorandum that lapses closes everything to that agency's people at once. "
+        "The coordinating agency, which keeps the memoranda, is let off.",
+    )
 
     class Meta:
         ordering = ("name",)

@@ -200,7 +200,10 @@ class TaskForceSettings(RecordForm):
 
     class Meta:
         model = TaskForce
-        fields = ("name", "number_pattern", "referral_days", "release_days", "release_days_at_most", "time_zone")
+        fields = (
+            *("name", "number_pattern", "referral_days", "release_days", "release_days_at_most", "time_zone"),
+            "requires_memorandum",
+        )
 
     def clean_number_pattern(self) -> str:
         """Refuse a pattern that would let a gap be read, or that no number could be made of."""

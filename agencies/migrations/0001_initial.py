@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 ('referral_days', models.PositiveSmallIntegerField(default=14, help_text='Received or not, whatever happened.', verbose_name='days until a referral closes')),
                 ('release_days', models.PositiveSmallIntegerField(default=30, verbose_name='days a release runs unless set')),
                 ('release_days_at_most', models.PositiveSmallIntegerField(default=90, verbose_name='days a release may run')),
+                ('requires_memorandum', models.BooleanField(default=False, help_text="A memorandum that lapses closes everything to that agency's people at once. The coordinating agency, which keeps the memoranda, is let off.", verbose_name='an agency takes part only while its memorandum is in force')),
             ],
             options={
                 'ordering': ('name',),
