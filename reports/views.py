@@ -14,7 +14,7 @@ from access.views import ActionPage, FormPage, Page
 from agencies.models import Agency, Award
 from agencies.vocabulary import Role
 from audit.entries import record
-from reports import catalogue, contributions, credit, gaps, overview, periods, runs, spreadsheets, tables
+from reports import catalogue, contributions, credit, gaps, overview, periods, runs, spreadsheets, tables, versions
 from reports.charts import Trend
 from reports.equations import misses
 from reports.exports import as_csv, as_pdf, as_xlsx, printed, said_by
@@ -105,12 +105,14 @@ class PeriodPage(Page):
         if not contributions.works_under(self.hat.agency_id, period.award):
             raise Http404
         files = overview.files(self.hat, period.award)
-        own = Contribution.objects.filter(period=period, agency_id=self.hat.agency_id).order_by("-number").first()
+        counted = Contribution.objects.filter(period=period, agency_id=self.hat.agency_id).order_by("-number")
+        own = counted.first()
         return self.render(
             {
                 "period": period,
                 "files": files,
                 "own": own,
+                "stands": own and not own.is_confirmed and counted.confirmed().first(),
                 "states": self.states(period) if files else [],
                 "reports": Report.objects.filter(period=period),
                 "crumbs": crumbs((period.award.number, reverse("reports:award", args=[period.award_id]))),
@@ -366,6 +368,8 @@ class ReportDetail(Page):
                 "family": chosen(request, page.families),
                 "sources": [(each["name"], said_by(each)) for each in found.columns],
                 "shared": SharedTotals.objects.filter(period=found.period).first(),
+                "difference": versions.since_before(found),
+                "newer": Report.objects.filter(period=found.period, number__gt=found.number).order_by("number").last(),
                 "crumbs": crumbs((str(found.period), found.period.get_absolute_url())),
             }
         )
