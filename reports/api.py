@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from access.answers import Cursor
-from access.api import Records, Shown
+from access.api import Making, Records, Shown
 from agencies.vocabulary import Role
+from reports import runs
+from reports.forms import RunForm
 from reports.models import Contribution, Period, Report, SharedTotals
 from reports.vocabulary import READERS, VOUCHERS
 
@@ -84,15 +86,19 @@ class ReportSerializer(Shown):
         read_only_fields = fields
 
 
-class ReportRecords(Records):
-    """Reports of the awards that the acting agency files."""
+class ReportRecords(Making):
+    """Reports of the awards that the acting agency files; making one makes the next version of its period's."""
 
     roles = (Role.GRANT_MANAGER,)
     serializer_class = ReportSerializer
     filterset_fields = ("award", "period")
+    make_form = RunForm
 
     def get_queryset(self) -> QuerySet:
         return Report.objects.all()
+
+    def make(self, form: Any) -> Report:
+        return runs.run(by=self.hat, period=form.cleaned_data["period"])
 
 
 class SharedTotalsSerializer(Shown):

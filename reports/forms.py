@@ -12,7 +12,7 @@ from agencies.vocabulary import Side
 from reports import spreadsheets
 from reports.catalogue import section_name
 from reports.contributions import plain
-from reports.models import Measure, Numbers
+from reports.models import Measure, Numbers, Period
 from reports.spreadsheets import LAST, Unreadable, asked, cells, in_parts
 
 
@@ -96,6 +96,15 @@ class UploadForm(Form):
             return spreadsheets.read(self.cleaned_data["sheet"], self.record, self.agency)
         except Unreadable as found:
             raise forms.ValidationError(found.problems) from found
+
+
+class RunForm(Form):
+    """Which period to make a report of, where no page names it."""
+
+    period = forms.ModelChoiceField(queryset=None)
+
+    def prepare(self) -> None:
+        self.fields["period"].queryset = Period.objects.filter(award__agency_id=self.hat.agency_id)
 
 
 class TrendForm(forms.Form):

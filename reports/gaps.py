@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from agencies.models import Agency, Award
 from agencies.vocabulary import Kind, Side
@@ -24,30 +26,44 @@ Rows = Callable[[Scope], QuerySet]
 
 @dataclass(frozen=True)
 class Gap:
-    """One kind of missing answer: a sentence, where it arises, and the records without it."""
+    """One kind of missing answer: a sentence, where it arises, and the records without it.
+
+    `section`: the part of a client's intake in which it is asked, where it is one of those questions.
+    """
 
     key: str
     label: str
     side: Side
     rows: Rows
+    section: str = ""
 
     def found(self, scope: Scope) -> QuerySet:
         """The records without the answer: of the law's side, those that name no award and count under this one."""
         return self.rows(scope.unawarded if self.side is Side.LAW else scope)
 
     def records(self, scope: Scope, *, most: int = 200) -> list[tuple[str, str]]:
-        """(label, address) of the records without the answer, as the acting person may see them."""
+        """(label, address where it is mended) of the records, as the acting person may see them."""
         rows = self.found(replace(scope, using="default"))[:most]
         mended = [getattr(each, "client", each) for each in rows]
-        return [(str(each), each.get_absolute_url()) for each in mended]
+        return [(str(each), self.address(each)) for each in mended]
+
+    def address(self, record: Any) -> str:
+        """The form that asks for the answer, else the page that leads to it."""
+        if self.section:
+            return reverse("victims:intake", args=[record.pk, self.section])
+        return record.get_absolute_url()
 
 
-def new_without(label: str, **missing: object) -> Gap:
-    """New clients without an answer to one question."""
+def new_without(label: str, section: str, **missing: object) -> Gap:
+    """New clients without an answer to one question of that section of intake."""
     key, value = next(iter(missing.items()))
     asked = Q(**{key: value})
     return Gap(
-        f"clients.{key.partition('__')[0]}", label, Side.SERVICES, lambda s: served.new_clients(s).filter(asked)
+        f"clients.{key.partition('__')[0]}",
+        label,
+        Side.SERVICES,
+        lambda scope: served.new_clients(scope).filter(asked),
+        section,
     )
 
 
@@ -80,11 +96,11 @@ def uncalled(scope: Scope) -> QuerySet:
 
 
 GAPS = (
-    new_without("New clients without an age", age_known="not_asked"),
-    new_without("New clients without a gender", gender="not_asked"),
-    new_without("New clients without a race or ethnicity", race__contains=["not_asked"]),
-    new_without("New clients without a citizenship group", citizenship_group="not_asked"),
-    new_without("New clients without a first referral source", referral_source="not_asked"),
+    new_without("New clients without an age", "about", age_known="not_asked"),
+    new_without("New clients without a gender", "about", gender="not_asked"),
+    new_without("New clients without a race or ethnicity", "about", race__contains=["not_asked"]),
+    new_without("New clients without a citizenship group", "about", citizenship_group="not_asked"),
+    new_without("New clients without a first referral source", "arrival", referral_source="not_asked"),
     Gap("clients.determination", "Clients served without a determination", Side.SERVICES, undetermined),
     Gap(
         "exits.reason",
