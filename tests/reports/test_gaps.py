@@ -10,6 +10,7 @@ from django.urls import reverse
 from access.context import acting
 from reports import contributions
 from tests.reports.world import Provider, quarter
+from tests.victims.rows import a_client
 
 D = dt.date
 KEY = "clients.gender"
@@ -34,8 +35,12 @@ def test_a_supervisor_mends_an_answer_from_the_list_and_it_is_gone(cast, signed_
     ours, theirs = Provider(cast), Provider(cast, cast.other_advocate)
     for house in (ours, theirs):
         for gender in ("not_asked", "not_asked", "declined", "female"):
-            client = house.client(first=D(2025, 10, 2), gender=gender)
-            house.service(client, D(2025, 10, 2))
+            award = cast.services_award if house is ours else None
+            on = D(2025, 10, 2)
+            client = a_client(
+                cast, house.by, answers={"gender": gender}, award=award, opened_on=on, first_served_on=award and on
+            )
+            house.service(client, on)
     by, period = cast.advocate_supervisor, quarter(cast.services_award)
     first = counted(by, period)
     assert first.gaps[KEY] == 2
