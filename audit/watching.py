@@ -61,3 +61,27 @@ BEGIN
     GET DIAGNOSTICS found = ROW_COUNT;
     RETURN found;
 END $$"""
+
+
+def opened_outside(name: str, *, kind: str, table: str, grants: str, supervisor: str, unless: str = "false") -> str:
+    """SQL of a room's `wall.<name>(a_day)`: who opened records of their agency that are none of their own.
+
+    One's own are those of `table` for which one has a live grant of `grants`, or for which `unless` holds (over
+    `r`, the record, and `e`, the entry). A `supervisor` looks after all of them: that one is opened says nothing.
+    """
+    return f"""
+CREATE OR REPLACE FUNCTION wall.{name}(a_day date) RETURNS TABLE (agency_id int, person_id int, many bigint)
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT e.agency_id, e.person_id, count(DISTINCT r.id)
+    FROM public.audit_entry e
+    JOIN public.{table} r ON r.id::text = e.object_id AND r.owner_id = e.agency_id
+    JOIN public.agencies_membership m ON m.person_id = e.person_id AND m.agency_id = e.agency_id
+        AND m.ended_at IS NULL AND NOT '{supervisor}' = ANY (m.roles)
+    WHERE e.verb = 'read' AND e.kind = '{kind}' AND NOT ({unless})
+      AND e.at >= a_day::timestamp {LOCAL} AND e.at < (a_day + 1)::timestamp {LOCAL}
+      AND NOT EXISTS (
+        SELECT 1 FROM public.{grants} g
+        WHERE g.content_object_id = r.id AND g.user_id = e.person_id AND g.from_on <= a_day
+          AND (g.until_on IS NULL OR g.until_on >= a_day) AND (g.ended_at IS NULL OR g.ended_at > e.at))
+    GROUP BY 1, 2
+$$"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from access.policies import Arm, Bar, Open, Protection
 from agencies.vocabulary import Role
+from audit.watching import opened_outside
 from investigations.functions import (
     GRANTED,
     HAND_OVER,
@@ -23,11 +24,18 @@ from investigations.functions import (
     SUPERVISOR,
     texts,
 )
-from investigations.outside import INVESTIGATIONS_OPENED_OUTSIDE
 from investigations.vocabulary import SEES_CHARGES, SEES_SUSPECTS, Sharing
 from referrals.policies import answers
 
-FUNCTIONS = (GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT, INVESTIGATIONS_OPENED_OUTSIDE)
+OPENED_OUTSIDE = opened_outside(
+    "investigations_opened_outside",
+    kind="investigations.investigation",
+    table="investigations_investigation",
+    grants="investigations_investigationpersongrant",
+    supervisor=Role.LE_SUPERVISOR,
+    unless="r.lead_id = e.person_id",
+)
+FUNCTIONS = (GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT, OPENED_OUTSIDE)
 READ_OUTSIDE = ("investigations_opened_outside",)
 EXECUTED_BY = [
     (

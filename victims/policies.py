@@ -11,9 +11,9 @@ from access.policies import Bar, Protection
 from access.wall import SERVICE_ROLES
 from agencies.functions import DEFINER
 from agencies.vocabulary import Role
+from audit.watching import opened_outside
 from victims.functions import FUNCTIONS as RELEASING
 from victims.functions import as_array
-from victims.outside import CLIENTS_OPENED_OUTSIDE
 
 SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
 SUPERVISING = "'{" + Role.ADVOCATE_SUPERVISOR.value + "}'::text[]"
@@ -436,7 +436,13 @@ FUNCTIONS = (
     *ROTATING,
     *RELEASING,
     FORGETTING,
-    CLIENTS_OPENED_OUTSIDE,
+    opened_outside(
+        "clients_opened_outside",
+        kind="victims.client",
+        table="victims_client",
+        grants="victims_clientpersongrant",
+        supervisor=Role.ADVOCATE_SUPERVISOR,
+    ),
 )
 READ_OUTSIDE = ("clients_opened_outside",)
 
