@@ -101,10 +101,14 @@ class UploadForm(Form):
 class RunForm(Form):
     """Which period to make a report of, where no page names it."""
 
-    period = forms.ModelChoiceField(queryset=None)
+    period = forms.ModelChoiceField(Period.objects.select_related("award"))
 
-    def prepare(self) -> None:
-        self.fields["period"].queryset = Period.objects.filter(award__agency_id=self.hat.agency_id)
+    def clean_period(self) -> Period:
+        """One of the awards that the agency holds."""
+        period = self.cleaned_data["period"]
+        if period.award.agency_id != self.hat.agency_id:
+            raise forms.ValidationError("Choose a period of an award that your agency holds.")
+        return period
 
 
 class TrendForm(forms.Form):
