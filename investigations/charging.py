@@ -52,11 +52,12 @@ class Reach:
 def reach(hat: Hat, investigation: Investigation) -> Reach:
     """How far `hat` sees `investigation`, as the database answers it."""
     ours = hat.agency_id == investigation.owner_id
-    if ours:
+    if ours and not investigation.sealed:
         return Reach(hat.agency_id, True, True, True, True, keeper(investigation) is None)
+    opened = "investigations_named" if investigation.sealed else "investigations_granted"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT " + ", ".join(["%s = ANY (wall.investigations_granted(%s::text[]))"] * 3),
+            "SELECT " + ", ".join([f"%s = ANY (wall.{opened}(%s::text[]))"] * 3),
             [
                 value
                 for kinds in (words.SEES_SUSPECTS, words.SEES_CHARGES, (words.Sharing.FULL,))
@@ -64,7 +65,8 @@ def reach(hat: Hat, investigation: Investigation) -> Reach:
             ],
         )
         suspects, charges, full = cursor.fetchone()
-    return Reach(hat.agency_id, False, suspects, charges, full, charges and hat.has(Role.PROSECUTOR))
+    keeps = charges and (keeper(investigation) is None if ours else hat.has(Role.PROSECUTOR))
+    return Reach(hat.agency_id, ours, suspects, charges, full, keeps)
 
 
 def keeper(investigation: Investigation) -> Agency | None:

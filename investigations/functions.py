@@ -21,6 +21,7 @@ LAW = texts(LAW_ROLES)
 LEADERS = texts((Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR))
 SUPERVISOR = texts((Role.LE_SUPERVISOR,))
 PROSECUTOR = texts((Role.PROSECUTOR,))
+WHOLE = texts((Sharing.FULL,))
 
 # Live by the clock, whatever any job has or has not done.
 LIVE = "g.ended_at IS NULL AND g.from_on <= wall.today() AND (g.until_on IS NULL OR g.until_on >= wall.today())"
@@ -40,22 +41,26 @@ LANGUAGE sql STABLE {DEFINER} AS $$
     ELSE '{{}}'::uuid[] END
 $$"""
 
+# To a sealed one its lead and the named alone come, each as far as they were named: neither working there nor a
+# grant to the whole agency opens more.
 NAMED = f"""
-CREATE OR REPLACE FUNCTION wall.investigations_named() RETURNS uuid[]
+CREATE OR REPLACE FUNCTION wall.investigations_named(kinds text[]) RETURNS uuid[]
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT CASE WHEN wall.my_roles() && {LAW} THEN ARRAY(
         SELECT i.id FROM public.investigations_investigation i
         WHERE i.sealed AND i.owner_id = wall.agency() AND i.lead_id = wall.person()
         UNION
         SELECT g.content_object_id FROM public.investigations_investigationpersongrant g
-        WHERE g.sealed AND g.user_id = wall.person() AND g.agency_id = wall.agency() AND {LIVE})
+        JOIN public.auth_permission p ON p.id = g.permission_id
+        WHERE g.sealed AND g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds)
+            AND {LIVE})
     ELSE '{{}}'::uuid[] END
 $$"""
 
 # Who may move an investigation out of somebody's sight: its lead, or a supervisor of its agency who sees it.
 ASKS = f"""i.owner_id = ANY (wall.agencies_as({LEADERS}))
         AND (i.lead_id = wall.person() OR wall.my_roles() && {SUPERVISOR})
-        AND (NOT i.sealed OR i.id = ANY (wall.investigations_named()))"""
+        AND (NOT i.sealed OR i.id = ANY (wall.investigations_named({WHOLE})))"""
 
 MY_GROUP = f"""
 CREATE OR REPLACE FUNCTION wall.group_as(wanted text[]) RETURNS int
@@ -124,7 +129,7 @@ BEGIN
     PERFORM 1 FROM public.investigations_note n
     JOIN public.investigations_investigation i ON i.id = n.investigation_id
     WHERE n.id = note AND n.owner_id = ANY (wall.agencies_as({LAW}))
-        AND (NOT n.sealed OR i.id = ANY (wall.investigations_named()))
+        AND (NOT n.sealed OR i.id = ANY (wall.investigations_named({WHOLE})))
         AND (n.made_by_id = wall.person() OR i.lead_id = wall.person() OR wall.my_roles() && {SUPERVISOR});
     IF NOT FOUND THEN
         RETURN false;

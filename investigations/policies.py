@@ -58,9 +58,9 @@ def granted(column: str, kinds: tuple[Sharing, ...]) -> str:
     return f"{column} = ANY ((SELECT wall.investigations_granted({texts(kinds)}))::uuid[])"
 
 
-def sealed(column: str) -> Bar:
-    """A sealed investigation and all that hangs on it: named people only, whatever else opens."""
-    return Bar("sealed", f"NOT sealed OR {column} = ANY ((SELECT wall.investigations_named())::uuid[])")
+def sealed(column: str, opens: tuple[Sharing, ...] = tuple(Sharing)) -> Bar:
+    """A sealed investigation and all that hangs on it: people named as far as that, whatever else opens."""
+    return Bar("sealed", f"NOT sealed OR {column} = ANY ((SELECT wall.investigations_named({texts(opens)}))::uuid[])")
 
 
 def part(
@@ -77,7 +77,7 @@ def part(
         kind,
         parents=(("investigation_id", "investigations.Investigation"), *parents),
         arms=(Arm("see_granted", "SELECT", granted("investigation_id", opens)),),
-        bars=(sealed("investigation_id"),),
+        bars=(sealed("investigation_id", opens),),
         **options,
     )
 
@@ -96,7 +96,7 @@ def kept(model: str, *, kind: str = "investigation", holds: str = "true", **opti
             Arm("see_granted", "SELECT", granted("investigation_id", SEES_CHARGES)),
             Arm("see_kept_for_us", "SELECT", mine),
         ),
-        bars=(sealed("investigation_id"),),
+        bars=(sealed("investigation_id", SEES_CHARGES),),
         holds=f"({table}.owner_id = {table}.investigating_id OR ({by_prosecutor})) AND ({holds})",
         history=True,
         **options,
@@ -113,7 +113,7 @@ def of_charge(table: str) -> str:
 OPEN_NOW = (
     "ended_at IS NULL AND from_on <= (SELECT wall.today()) AND (until_on IS NULL OR until_on >= (SELECT wall.today()))"
 )
-TO_MY_AGENCY = f"group_id = (SELECT wall.group_as({LAW})) AND {OPEN_NOW}"
+TO_MY_AGENCY = f"group_id = (SELECT wall.group_as({LAW})) AND NOT sealed AND {OPEN_NOW}"
 TO_ME = (
     f"user_id = (SELECT wall.person()) AND agency_id = ANY ((SELECT wall.agencies_as({LAW}))::int[]) AND {OPEN_NOW}"
 )

@@ -215,6 +215,27 @@ def test_a_person_of_another_agency_can_be_named_for_a_sealed_one(cast, acting, 
     assert counts(acting, cast.victim_specialist) == {}
 
 
+def test_a_name_opens_a_sealed_one_only_as_far_as_it_was_given(cast, acting, worked):
+    """Found by tests/wall/test_whole.py: a name for less broke the seal, and working there opened the rest."""
+    share(cast, acting, worked, cast.prosecutor_office, Sharing.FULL)
+    with acting(cast.detective):
+        sharing.seal(by=cast.detective, investigation=worked)
+        for hat, kind in ((cast.prosecutor, Sharing.SUSPECTS), (cast.second_detective, Sharing.SUMMARY)):
+            sharing.share_with_person(
+                by=cast.detective,
+                investigation=worked,
+                person=Person(pk=hat.person_id),
+                agency=hat.agency,
+                kind=kind,
+                reason="Interviews",
+            )
+
+    assert counts(acting, cast.prosecutor) == SUSPECTS
+    assert counts(acting, cast.second_detective) == SUMMARY | {"InvestigationHistory": 2}
+    with acting(cast.prosecutor):
+        assert list(InvestigationAgencyGrant.objects.all()) == []
+
+
 def test_parts_written_after_the_seal_are_sealed_too(cast, acting, worked):
     with acting(cast.detective):
         sharing.seal(by=cast.detective, investigation=worked)
