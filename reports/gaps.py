@@ -41,8 +41,8 @@ class Gap:
         """The records without the answer: of the law's side, those that name no award and count under this one."""
         return self.rows(scope.unawarded if self.side is Side.LAW else scope)
 
-    def records(self, scope: Scope, *, most: int = 200) -> list[tuple[str, str]]:
-        """(label, address where it is mended) of the records, as the acting person may see them."""
+    def records(self, scope: Scope, *, most: int) -> list[tuple[str, str]]:
+        """(label, address where it is mended) of the first records, as the acting person may see them."""
         rows = self.found(replace(scope, using="default"))[:most]
         mended = [getattr(each, "client", each) for each in rows]
         return [(str(each), self.address(each)) for each in mended]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.models import Record, RecordQuerySet
-from reports.vocabulary import SMALL, Source, Span, State
+from reports.vocabulary import SMALL, Source, Span, State, label
 
 Numbers = dict[str, dict[str, float]]
 
@@ -120,8 +120,6 @@ class Period(models.Model):
         ]
 
     def __str__(self) -> str:
-        from reports.periods import label
-
         return label(self.span, self.starts_on, self.ends_on)
 
     def get_absolute_url(self) -> str:

@@ -21,7 +21,6 @@ from reports.models import Period
 from reports.vocabulary import Span
 
 DAYS_TO_FINAL = 120
-DASH = "\N{EN DASH}"
 DAY = dt.timedelta(days=1)
 
 
@@ -56,25 +55,6 @@ def calendar(award: Award) -> list[Stretch]:
     quarters = stretches(award, Span.QUARTER, 3) if award.cadence == Award.Cadence.QUARTER else ()
     final = Stretch(Span.FINAL, award.starts_on, award.ends_on, award.ends_on + dt.timedelta(days=DAYS_TO_FINAL))
     return [*quarters, *stretches(award, Span.HALF, 6), final]
-
-
-def fiscal(day: dt.date) -> str:
-    """The federal quarter of a day, as "FY27 Q1"."""
-    year = day.year + (day.month >= 10)
-    return f"FY{year % 100:02d} Q{(day.month - 10) % 12 // 3 + 1}"
-
-
-def label(span: str, starts_on: dt.date, ends_on: dt.date) -> str:
-    """A period both ways, since the January filing crosses fiscal years: "FY27 Q1, Oct-Dec 2026"."""
-    if span == Span.FINAL:
-        return f"Final, {starts_on:%b} {starts_on.year}{DASH}{ends_on:%b} {ends_on.year}"
-    months = f"{starts_on:%b}{DASH}{ends_on:%b} {ends_on.year}"
-    if starts_on.month == ends_on.month:
-        months = f"{ends_on:%b} {ends_on.year}"
-    first, last = fiscal(starts_on), fiscal(ends_on)
-    if first != last:
-        return f"{first} and {last}, {months}"
-    return f"{first}, {months} (cut half)" if span == Span.HALF else f"{first}, {months}"
 
 
 @transaction.atomic

@@ -2,31 +2,31 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import filed, numbers, periods
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.ReportHome.as_view(), name="list"),
-    path("measures/", views.CatalogueList.as_view(), name="catalogue"),
-    path("awards/<int:pk>/", views.AwardPeriods.as_view(), name="award"),
-    path("awards/<int:pk>/periods/", views.LayOut.as_view(), name="lay_out"),
-    path("awards/<int:pk>/trend/", views.TrendPage.as_view(), name="trend"),
-    path("awards/<int:pk>/trend.svg", views.TrendPicture.as_view(), name="trend_picture"),
-    path("periods/<uuid:pk>/", views.PeriodPage.as_view(), name="period"),
-    path("periods/<uuid:pk>/count/", views.Count.as_view(), name="count"),
-    path("periods/<uuid:pk>/count/<uuid:job>/", views.Counting.as_view(), name="counting"),
-    path("periods/<uuid:pk>/run/", views.Run.as_view(), name="run"),
-    path("periods/<uuid:pk>/enter/<int:agency>/", views.Enter.as_view(), name="enter"),
-    path("periods/<uuid:pk>/upload/<int:agency>/", views.Upload.as_view(), name="upload"),
-    path("periods/<uuid:pk>/template/<int:agency>/", views.Template.as_view(), name="template"),
-    path("numbers/<uuid:pk>/", views.ContributionDetail.as_view(), name="contribution"),
-    path("numbers/<uuid:pk>/confirm/", views.Confirm.as_view(), name="confirm"),
-    path("numbers/<uuid:pk>/missing/<str:key>/", views.GapRecords.as_view(), name="gap"),
-    path("filed/<uuid:pk>/", views.ReportDetail.as_view(), name="report"),
-    path("filed/<uuid:pk>/share/", views.Share.as_view(), name="share"),
+    path("", periods.ReportHome.as_view(), name="list"),
+    path("measures/", periods.CatalogueList.as_view(), name="catalogue"),
+    path("awards/<int:pk>/", periods.AwardPeriods.as_view(), name="award"),
+    path("awards/<int:pk>/periods/", periods.LayOut.as_view(), name="lay_out"),
+    path("awards/<int:pk>/trend/", filed.TrendPage.as_view(), name="trend"),
+    path("awards/<int:pk>/trend.svg", filed.TrendPicture.as_view(), name="trend_picture"),
+    path("periods/<uuid:pk>/", periods.PeriodPage.as_view(), name="period"),
+    path("periods/<uuid:pk>/count/", numbers.Count.as_view(), name="count"),
+    path("periods/<uuid:pk>/count/<uuid:job>/", numbers.Counting.as_view(), name="counting"),
+    path("periods/<uuid:pk>/run/", filed.Run.as_view(), name="run"),
+    path("periods/<uuid:pk>/enter/<int:agency>/", numbers.Enter.as_view(), name="enter"),
+    path("periods/<uuid:pk>/upload/<int:agency>/", numbers.Upload.as_view(), name="upload"),
+    path("periods/<uuid:pk>/template/<int:agency>/", numbers.Template.as_view(), name="template"),
+    path("numbers/<uuid:pk>/", numbers.ContributionDetail.as_view(), name="contribution"),
+    path("numbers/<uuid:pk>/confirm/", numbers.Confirm.as_view(), name="confirm"),
+    path("numbers/<uuid:pk>/missing/<str:key>/", numbers.GapRecords.as_view(), name="gap"),
+    path("filed/<uuid:pk>/", filed.ReportDetail.as_view(), name="report"),
+    path("filed/<uuid:pk>/share/", filed.Share.as_view(), name="share"),
     *(
-        path(f"filed/<uuid:pk>/report.{kind}", views.Export.as_view(), {"kind": kind}, name=kind)
-        for kind in views.FORMATS
+        path(f"filed/<uuid:pk>/report.{kind}", filed.Export.as_view(), {"kind": kind}, name=kind)
+        for kind in filed.FORMATS
     ),
-    path("totals/<uuid:pk>/", views.TotalsDetail.as_view(), name="totals"),
+    path("totals/<uuid:pk>/", filed.TotalsDetail.as_view(), name="totals"),
 ]

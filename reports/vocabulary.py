@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 
 from agencies.vocabulary import Role
+
+DASH = "\N{EN DASH}"
 
 
 class Span(models.TextChoices):
@@ -55,3 +59,22 @@ SMALL = range(1, 11)
 # reads that twelve were served knows that each of them is a client, however large the count. So with
 # the provider's steps (M-02, M-03), the wait for its first service (D-41), and whom police brought (B-18).
 UNSHARED = ("L", "D-38", "G-13", "B-18", "D-41", "M-02", "M-03")
+
+
+def fiscal(day: dt.date) -> str:
+    """The federal quarter of a day, as "FY27 Q1"."""
+    year = day.year + (day.month >= 10)
+    return f"FY{year % 100:02d} Q{(day.month - 10) % 12 // 3 + 1}"
+
+
+def label(span: str, starts_on: dt.date, ends_on: dt.date) -> str:
+    """A period both ways, since the January filing crosses fiscal years: "FY27 Q1, Oct-Dec 2026"."""
+    if span == Span.FINAL:
+        return f"Final, {starts_on:%b} {starts_on.year}{DASH}{ends_on:%b} {ends_on.year}"
+    months = f"{starts_on:%b}{DASH}{ends_on:%b} {ends_on.year}"
+    if starts_on.month == ends_on.month:
+        months = f"{ends_on:%b} {ends_on.year}"
+    first, last = fiscal(starts_on), fiscal(ends_on)
+    if first != last:
+        return f"{first} and {last}, {months}"
+    return f"{first}, {months} (cut half)" if span == Span.HALF else f"{first}, {months}"
