@@ -211,6 +211,9 @@ BEGIN
     END IF;
     UPDATE public.agencies_participation SET lead = '' WHERE id = holder.id;
     UPDATE public.agencies_participation SET lead = its_side WHERE id = an_id;
+    IF its_side = 'services' THEN
+        PERFORM wall.cases_follow_lead(n.task_force_id, n.agency_id);
+    END IF;
 END $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.end_participation(an_id bigint) RETURNS void

@@ -13,7 +13,7 @@ from agencies.models import Agency, TaskForce
 from agencies.vocabulary import Role
 from audit.entries import record
 from cases.models import ActionItem, Activity, Attendance
-from cases.services import redact
+from cases.services import redact, written
 
 
 def may_change(hat: Hat, activity: Activity) -> bool:
@@ -46,9 +46,8 @@ def change_activity(
 ) -> Activity:
     """Change an activity; raises Stale when it moved on, Refused when it is not for `by` to change."""
     check_may_change(by, activity)
-    if facts.get("title", activity.title) != activity.title:
-        facts["written_by_id"] = by.agency_id
-    Activity.objects.change(activity, expected=expected, **facts)
+    changed = {name for name, value in facts.items() if getattr(activity, name) != value}
+    Activity.objects.change(activity, expected=expected, **facts, **written(by, activity, changed))
     _attendance(by, activity, came or {})
     record(by=by, verb="changed", of=activity, detail={"fields": sorted(facts)})
     return activity
@@ -75,9 +74,9 @@ def strike_activity(*, by: Hat, activity: Activity) -> Activity:
 
 
 @transaction.atomic
-def redact_activity(*, by: Hat, activity: Activity, why: str) -> Activity:
-    """Strike out an activity's title for good."""
-    redact("activity", activity, by=by, why=why)
+def redact_activity(*, by: Hat, activity: Activity, why: str, texts: list[str]) -> Activity:
+    """Strike out texts of an activity for good."""
+    redact(activity, by=by, why=why, texts=texts)
     return activity
 
 
@@ -102,7 +101,7 @@ def finish_action(*, by: Hat, item: ActionItem) -> ActionItem:
 
 
 @transaction.atomic
-def redact_action(*, by: Hat, item: ActionItem, why: str) -> ActionItem:
+def redact_action(*, by: Hat, item: ActionItem, why: str, texts: list[str]) -> ActionItem:
     """Strike out an action item's text for good."""
-    redact("actionitem", item, by=by, why=why)
+    redact(item, by=by, why=why, texts=texts)
     return item

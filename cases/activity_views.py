@@ -184,7 +184,7 @@ class ActivityStrike(ActionPage):
 
 
 class ActivityRedact(ActivityPageOf):
-    """Strike out an activity's title for good."""
+    """Strike out texts of an activity for good."""
 
     form = RedactForm
     template = "cases/redact.html"
@@ -193,7 +193,7 @@ class ActivityRedact(ActivityPageOf):
     saved = "The text is gone, from the history as well."
 
     def save(self, form: Any) -> Activity:
-        return activities.redact_activity(by=self.hat, activity=self.record, why=form.facts["why"])
+        return activities.redact_activity(by=self.hat, activity=self.record, **form.facts)
 
 
 class ActionAdd(ActivityPageOf):
@@ -239,4 +239,4 @@ class ActionRedact(FormPage):
         return ActionItem.objects.select_related("activity")
 
     def save(self, form: Any) -> ActionItem:
-        return activities.redact_action(by=self.hat, item=self.record, why=form.facts["why"])
+        return activities.redact_action(by=self.hat, item=self.record, **form.facts)

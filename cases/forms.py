@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 
 from access.forms import Form, RecordForm, Warned
 from access.hats import Hat
@@ -13,8 +14,10 @@ from agencies.models import Agency, Award
 from agencies.vocabulary import Sector, Side
 from cases.identifying import findings
 from cases.models import Case, Lead
-from cases.services import side_led_by
+from cases.services import may_hand_on, side_led_by
 from cases.vocabulary import (
+    FREE_TEXTS,
+    SHORT_TEXTS,
     STANDINGS,
     Disposition,
     LaborAsked,
@@ -89,6 +92,9 @@ class CaseForm(NamesNobody, Placed, RecordForm):
         self.fields["labor_asked"].required = False
         if self.record is None:
             self.fields["labor_asked"].initial = None
+        if self.record is not None and not may_hand_on(self.hat, self.record):
+            del self.fields["law_lead"]
+            return
         leads = Agency.objects.of(self.hat.task_force_ids).filter(sector__in=LAW_SECTORS)
         if self.record is not None:
             leads = Agency.objects.filter(Q(pk__in=leads) | Q(pk=self.record.law_lead_id))
@@ -161,9 +167,21 @@ class BringInForm(Form):
 
 
 class RedactForm(Form):
-    """Why a text is struck out; a list, so that the audit holds no content."""
+    """Which texts are struck out, and why; a list, so that the audit holds no content."""
 
+    texts = forms.MultipleChoiceField(
+        label="What to strike out",
+        help_text="A text that is empty today may still stand in an earlier version.",
+        error_messages={"required": "Tick at least one text."},
+    )
     why = forms.ChoiceField(choices=RedactedFor.choices, widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """The record's texts, the long ones ticked."""
+        named = FREE_TEXTS[self.record._meta.model_name]
+        labels = {name: capfirst(self.record._meta.get_field(name).verbose_name) for name in named}
+        self.fields["texts"].choices = list(labels.items())
+        self.fields["texts"].initial = [name for name in named if name not in SHORT_TEXTS]
 
 
 class LeadForm(NamesNobody, Placed, RecordForm):

@@ -19,6 +19,7 @@ from access.models import Record, RecordQuerySet
 from agencies.models import Dated
 from agencies.vocabulary import Kind
 from cases.vocabulary import (
+    STRUCK,
     ActivityKind,
     Audience,
     Checked,
@@ -70,7 +71,8 @@ class Place(models.Model):
     @property
     def place(self) -> str:
         """The place in words; a county says that it is one, since cities are called the same."""
-        county = self.county if not self.county or " " in self.county else f"{self.county} County"
+        bare = self.county and " " not in self.county and self.county != STRUCK
+        county = f"{self.county} County" if bare else self.county
         return ", ".join(part for part in (self.city, county, self.state) if part)
 
 

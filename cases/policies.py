@@ -5,8 +5,10 @@ from __future__ import annotations
 from access.policies import Protection
 from access.wall import LAW_ROLES, SERVICE_ROLES, WALL
 from agencies.functions import DEFINER
-from agencies.vocabulary import Role
+from agencies.vocabulary import Role, Sector
+from cases.vocabulary import FREE_TEXTS, SHORT_TEXTS, STRUCK, Happening
 
+COORDINATOR = f"'{{{Role.COORDINATOR}}}'::text[]"
 LAW = "'{" + ",".join(role.value for role in LAW_ROLES) + "}'::text[]"
 EVERYWHERE = "'{" + ",".join([Role.COORDINATOR.value, *(role.value for role in SERVICE_ROLES)]) + "}'::text[]"
 
@@ -43,19 +45,54 @@ PART = (
 )
 
 
-def redacting(name: str, columns: str, seen: str, *, has_past: bool = True) -> str:
-    """SQL of `wall.redact_<name>(record, says)`: destroys the texts of a row and of its history, if it has one.
+# Who leads a case sees it: the coordinator hands that on, and the present lead's own people.
+SET_LAW_LEAD = f"""
+CREATE OR REPLACE FUNCTION wall.set_law_lead(a_case uuid, an_agency bigint) RETURNS boolean
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+BEGIN
+    UPDATE public.cases_case c SET law_lead_id = an_agency
+    WHERE c.id = a_case
+      AND (c.task_force_id = ANY (wall.task_forces_as({COORDINATOR}))
+        OR c.law_lead_id = ANY (wall.agencies_as({LAW})) AND c.task_force_id = ANY (wall.task_forces_as({LAW})))
+      AND EXISTS (
+        SELECT 1 FROM public.agencies_agency a JOIN wall.live_participations(an_agency::int) p ON true
+        WHERE a.id = an_agency AND a.sector IN ('{Sector.LAW_ENFORCEMENT}', '{Sector.PROSECUTION}')
+          AND p.task_force = c.task_force_id);
+    RETURN FOUND;
+END $$"""
+# Asked for by `wall.name_lead` alone: every case has its task force's service lead, always. Cases
+# that stayed with the agency that led before would tell which of them that agency works in.
+CASES_FOLLOW = f"""
+CREATE OR REPLACE FUNCTION wall.cases_follow_lead(a_task_force bigint, an_agency bigint) RETURNS void
+LANGUAGE sql VOLATILE {DEFINER} AS $$
+    WITH moved AS (
+        UPDATE public.cases_case SET services_lead_id = an_agency
+        WHERE task_force_id = a_task_force AND services_lead_id <> an_agency RETURNING id)
+    INSERT INTO public.cases_caseentry
+        (id, owner_id, made_at, made_by_id, version, task_force_id, case_id, kind, agency_id, was, now)
+    SELECT gen_random_uuid(), wall.agency(), now(), wall.person(), 1, a_task_force, moved.id,
+        '{Happening.SERVICES_LEAD}', an_agency, '', ''
+    FROM moved
+$$"""
+
+
+def redacting(name: str, seen: str, *, has_past: bool = True) -> str:
+    """SQL of `wall.redact_<name>(record, says, texts)`: destroys texts of a row and of its history, if it has one.
 
     Whoever asks must see the row (`seen`, over `r`) and act for an agency that wrote one of its
-    versions. `says` is what stands in the place of each text that is not empty. Returns whether it
-    was done; False tells nothing else.
+    versions. `texts` names the columns; `says` is what stands in the place of each that is not empty.
+    Returns whether it was done; False tells nothing else.
     """
     table, past = f"public.cases_{name}", f"public.cases_{name}history"
-    struck = ", ".join(f"{column} = CASE WHEN {column} = '' THEN '' ELSE says END" for column in columns.split())
+    in_place = {column: f"'{STRUCK}'" if column in SHORT_TEXTS else "says" for column in FREE_TEXTS[name]}
+    struck = ", ".join(
+        f"{column} = CASE WHEN {column} = '' OR '{column}' <> ALL (texts) THEN {column} ELSE {mark} END"
+        for column, mark in in_place.items()
+    )
     wrote_before = f"EXISTS (SELECT 1 FROM {past} h WHERE h.id = record AND h.written_by_id = wall.agency())"
     strike_past = f"UPDATE {past} SET {struck} WHERE id = record;"
     return f"""
-CREATE OR REPLACE FUNCTION wall.redact_{name}(record uuid, says text) RETURNS boolean
+CREATE OR REPLACE FUNCTION wall.redact_{name}(record uuid, says text, texts text[]) RETURNS boolean
 LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
 BEGIN
     PERFORM 1 FROM {table} r WHERE r.id = record AND ({seen})
@@ -73,24 +110,27 @@ END $$"""
 FUNCTIONS = (
     NAMED_AS,
     CASES_AS,
+    SET_LAW_LEAD,
+    CASES_FOLLOW,
     redacting(
         "case",
-        "summary next_step",
         f"r.task_force_id = ANY (wall.task_forces_as({EVERYWHERE})) OR r.id = ANY (wall.cases_as({LAW}))",
     ),
     redacting(
         "lead",
-        "text",
-        f"r.task_force_id = ANY (wall.task_forces_as('{{{Role.COORDINATOR.value}}}'::text[]))"
+        f"r.task_force_id = ANY (wall.task_forces_as({COORDINATOR}))"
         f" OR r.owner_id = ANY (wall.agencies_as({WORKING}))",
     ),
-    redacting("activity", "title", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))"),
-    redacting("actionitem", "text", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))", has_past=False),
+    redacting("activity", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))"),
+    redacting("actionitem", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))", has_past=False),
 )
 EXECUTED_BY = (
     (
         "ecm_app",
-        ["cases_as", "cases_named_as", "redact_case", "redact_lead", "redact_activity", "redact_actionitem"],
+        [
+            *("cases_as", "cases_named_as", "set_law_lead"),
+            *("redact_case", "redact_lead", "redact_activity", "redact_actionitem"),
+        ],
     ),
 )
 
@@ -148,7 +188,7 @@ PROTECTIONS = (
         task_force="task_force_id",
         updates=(
             *("form", "source", "labor_asked", "received_on", "opened_on", "closed_on", "summary"),
-            *("next_step", "next_step_on", "status", "outcome", "law_lead_id", "written_by_id", "version"),
+            *("next_step", "next_step_on", "status", "outcome", "written_by_id", "version"),
             *PLACE,
         ),
         counter=(

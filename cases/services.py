@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -17,6 +18,7 @@ from audit.entries import record
 from cases.models import Case, CaseAgency, CaseEntry, CaseStanding, Lead
 from cases.numbers import new_number
 from cases.vocabulary import (
+    FREE_TEXTS,
     STANDINGS,
     Disposition,
     Happening,
@@ -25,7 +27,6 @@ from cases.vocabulary import (
     Status,
 )
 
-TEXTS = frozenset(("summary", "next_step", "text", "title"))
 NAMED = 100  # letters of an agency's name in a redacted text; the shortest of the texts holds 120
 TRIES = 5  # numbers that are taken already are one in millions
 
@@ -78,7 +79,7 @@ def log_case(*, by: Hat, task_force: TaskForce, law_lead: Agency | None = None, 
     _number(case, task_force, by)
     if brings:  # the agency must see the case before it can be named in it, and hand the lead on
         CaseAgency.on(case, by, agency=by.agency)
-        Case.objects.change(case, law_lead=chosen)
+        _hand_on(case, chosen)
     CaseEntry.on(case, by, kind=Happening.OPENED)
     record(by=by, verb="opened", of=case)
     return case
@@ -91,15 +92,39 @@ def change_case(*, by: Hat, case: Case, expected: int | None = None, **facts: An
     if not changed:
         return case
     was = {name: getattr(case, name) for name in changed}
-    if changed.keys() & TEXTS:
-        changed["written_by_id"] = by.agency_id
-    if "law_lead" in changed:
+    if "law_lead" in changed and not may_hand_on(by, case):
+        raise Refused("Only the coordinator and the present lead's own people hand the lead on.", "law_lead")
+    lines = _entries(was, changed)
+    lead = changed.pop("law_lead", None)
+    Case.objects.change(case, expected=expected, **changed, **written(by, case, was))
+    if lead is not None:
         _keep_in(case, by, was["law_lead"])
-    Case.objects.change(case, expected=expected, **changed)
-    for kind, entry in _entries(was, changed):
+        _hand_on(case, lead)
+    for kind, entry in lines:
         CaseEntry.on(case, by, kind=kind, **entry)
     record(by=by, verb="changed", of=case, detail={"fields": sorted(was)})
     return case
+
+
+def written(by: Hat, record: Any, names: Iterable[str]) -> dict[str, Any]:
+    """Who wrote the texts last, when one of them is among `names`."""
+    texts = set(FREE_TEXTS[record._meta.model_name])
+    return {} if texts.isdisjoint(names) else {"written_by_id": by.agency_id}
+
+
+def may_hand_on(hat: Hat, case: Case) -> bool:
+    """Whether this hat says which agency leads the case: the coordinator's, and the present lead's people's."""
+    return hat.is_coordinator or (case.law_lead_id == hat.agency_id and hat.has(*LAW_ROLES))
+
+
+def _hand_on(case: Case, agency: Agency) -> None:
+    """Another agency leads; raises Refused for one that can't."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT wall.set_law_lead(%s, %s)", [case.pk, agency.pk])
+        [done] = cursor.fetchone()
+    if not done:
+        raise Refused("Only police and prosecutors of the task force lead a case. Choose one of them.", "law_lead")
+    case.law_lead = agency
 
 
 def _keep_in(case: Case, by: Hat, agency: Agency) -> None:
@@ -199,24 +224,25 @@ def says_redacted(by: Hat) -> str:
     return f"[Redacted by {by.agency.name[:NAMED]}]"
 
 
-def redact(kind: str, target: Any, *, by: Hat, why: str) -> None:
-    """Destroy the texts of a row, in its history and the search too; raises Refused for a stranger's.
+def redact(target: Any, *, by: Hat, why: str, texts: list[str]) -> None:
+    """Destroy `texts` of a row, in its history and the search too; raises Refused for a stranger's.
 
     The audit says who, when and why, from a list, and never what.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT wall.redact_{kind}(%s, %s)", [target.pk, says_redacted(by)])
+        verb = f"wall.redact_{target._meta.model_name}"
+        cursor.execute(f"SELECT {verb}(%s, %s, %s)", [target.pk, says_redacted(by), texts])
         done = cursor.fetchone()[0]
     if not done:
         raise Refused("Only an agency that wrote this text can strike it out. Ask it to.")
-    record(by=by, verb="redacted", of=target, detail={"why": RedactedFor(why).value})
+    record(by=by, verb="redacted", of=target, detail={"why": RedactedFor(why).value, "texts": texts})
     target.refresh_from_db()
 
 
 @transaction.atomic
-def redact_case(*, by: Hat, case: Case, why: str) -> Case:
-    """Strike out a case's summary and next step for good."""
-    redact("case", case, by=by, why=why)
+def redact_case(*, by: Hat, case: Case, why: str, texts: list[str]) -> Case:
+    """Strike out texts of a case for good."""
+    redact(case, by=by, why=why, texts=texts)
     CaseEntry.on(case, by, kind=Happening.REDACTED)
     return case
 
@@ -232,9 +258,8 @@ def log_lead(*, by: Hat, task_force: TaskForce, **facts: Any) -> Lead:
 @transaction.atomic
 def change_lead(*, by: Hat, lead: Lead, expected: int | None = None, **facts: Any) -> Lead:
     """Change what is written on a lead; raises Stale when it moved on."""
-    if facts.get("text", lead.text) != lead.text:
-        facts["written_by_id"] = by.agency_id
-    Lead.objects.change(lead, expected=expected, **facts)
+    changed = {name for name, value in facts.items() if getattr(lead, name) != value}
+    Lead.objects.change(lead, expected=expected, **facts, **written(by, lead, changed))
     record(by=by, verb="changed", of=lead, detail={"fields": sorted(facts)})
     return lead
 
@@ -264,7 +289,7 @@ def open_case_from(*, by: Hat, lead: Lead, law_lead: Agency | None = None, **fac
 
 
 @transaction.atomic
-def redact_lead(*, by: Hat, lead: Lead, why: str) -> Lead:
-    """Strike out a lead's text for good."""
-    redact("lead", lead, by=by, why=why)
+def redact_lead(*, by: Hat, lead: Lead, why: str, texts: list[str]) -> Lead:
+    """Strike out texts of a lead for good."""
+    redact(lead, by=by, why=why, texts=texts)
     return lead

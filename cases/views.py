@@ -200,7 +200,7 @@ class CasePartEnd(ActionPage):
 
 
 class CaseRedact(CasePageOf):
-    """Strike out the summary and next step for good."""
+    """Strike out texts of a case for good."""
 
     form = RedactForm
     template = "cases/redact.html"
@@ -209,7 +209,7 @@ class CaseRedact(CasePageOf):
     saved = "The text is gone, from the history and the search as well."
 
     def save(self, form: Any) -> Case:
-        return services.redact_case(by=self.hat, case=self.record, why=form.facts["why"])
+        return services.redact_case(by=self.hat, case=self.record, **form.facts)
 
     def done(self, record: Any) -> str:
         """To the lead that it came from, whose words the summary began with, where they still stand."""
@@ -347,7 +347,7 @@ class LeadOpenCase(LeadPageOf):
 
 
 class LeadRedact(LeadPageOf):
-    """Strike out a lead's text for good."""
+    """Strike out texts of a lead for good."""
 
     form = RedactForm
     template = "cases/redact.html"
@@ -356,4 +356,4 @@ class LeadRedact(LeadPageOf):
     saved = "The text is gone, from the history as well."
 
     def save(self, form: Any) -> Lead:
-        return services.redact_lead(by=self.hat, lead=self.record, why=form.facts["why"])
+        return services.redact_lead(by=self.hat, lead=self.record, **form.facts)

@@ -94,9 +94,21 @@ class Happening(models.TextChoices):
     LAW_LEAD = "law_lead", "Law-enforcement lead changed"
     JOINED = "joined", "Agency joined"
     LEFT = "left", "Agency left"
+    SERVICES_LEAD = "services_lead", "Victim-service lead changed"
     STANDING = "standing", "Standing changed"
     CHANGED = "changed", "Case record changed"
     REDACTED = "redacted", "Text redacted"
+
+
+# What a person types freely, by model: each can be struck out, of the row and of its history.
+FREE_TEXTS = {
+    "case": ("summary", "next_step", "city", "county"),
+    "lead": ("text", "city", "county"),
+    "activity": ("title", "language", "city", "county"),
+    "actionitem": ("text",),
+}
+SHORT_TEXTS = frozenset(("city", "county", "language"))  # no room to say by whom; the trail does
+STRUCK = "[Redacted]"
 
 
 class RedactedFor(models.TextChoices):

@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=[('opened', 'Case opened'), ('status', 'Status changed'), ('form', 'Type changed'), ('law_lead', 'Law-enforcement lead changed'), ('joined', 'Agency joined'), ('left', 'Agency left'), ('standing', 'Standing changed'), ('changed', 'Case record changed'), ('redacted', 'Text redacted')], max_length=20)),
+                ('kind', models.CharField(choices=[('opened', 'Case opened'), ('status', 'Status changed'), ('form', 'Type changed'), ('law_lead', 'Law-enforcement lead changed'), ('joined', 'Agency joined'), ('left', 'Agency left'), ('services_lead', 'Victim-service lead changed'), ('standing', 'Standing changed'), ('changed', 'Case record changed'), ('redacted', 'Text redacted')], max_length=20)),
                 ('was', models.CharField(blank=True, max_length=20)),
                 ('now', models.CharField(blank=True, max_length=20)),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),

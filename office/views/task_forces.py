@@ -246,10 +246,15 @@ class NameLead(Answer):
 
     @property
     def asks(self) -> str:
-        """Which agency, and what a lead does."""
+        """Which agency, what a lead does, and what becomes of the cases."""
+        cases = (
+            "It becomes the service lead of every case, of those logged before as well."
+            if self.record.agency.side is Side.SERVICES
+            else "It leads the cases that are logged from today; cases logged before keep their lead."
+        )
         return (
-            f"{self.record.agency.name} leads its side from now on: its administrators say who joins the task force, "
-            "and it leads the cases that are logged from today. Cases logged before keep their lead."
+            f"{self.record.agency.name} leads its side from now on: its administrators say who joins the task force. "
+            f"{cases}"
         )
 
     def act(self) -> None:

@@ -114,10 +114,24 @@ def test_an_action_items_text_is_struck_out_by_its_writer_alone_and_is_gone_ever
             by=cast.detective, activity=meeting, text="Rosalinda Vex wants to talk", agency=cast.sheriff
         )
     address = reverse("cases:action_redact", args=[item.pk])
-    assert signed_in(cast.coordinator).post(address, {"why": "name"}).status_code == 422
-    assert signed_in(cast.lake_coordinator).post(address, {"why": "name"}).status_code == 404
+    assert signed_in(cast.coordinator).post(address, {"texts": ["text"], "why": "name"}).status_code == 422
+    assert signed_in(cast.lake_coordinator).post(address, {"texts": ["text"], "why": "name"}).status_code == 404
     assert everywhere("rosalinda") == ["cases_actionitem"]
-    signed_in(cast.detective).post(address, {"why": "name"})
+    signed_in(cast.detective).post(address, {"texts": ["text"], "why": "name"})
     assert everywhere("rosalinda") == []
     page = signed_in(cast.coordinator).get(meeting.get_absolute_url()).content.decode()
     assert "[Redacted by Riverbend County Sheriff]" in page
+
+
+def test_an_outreachs_language_and_place_are_struck_out_with_their_history(cast, signed_in, acting):
+    with acting(cast.detective):
+        outreach = activities.log_activity(
+            by=cast.detective, task_force=cast.riverbend, kind="outreach", title="At the clinic", language="Rosalinda"
+        )
+        activities.change_activity(by=cast.detective, activity=outreach, county="Rosalinda")
+    address = reverse("cases:activity_redact", args=[outreach.pk])
+    signed_in(cast.detective).post(address, {"texts": ["language", "county"], "why": "name"})
+    assert everywhere("rosalinda") == []
+    with acting(cast.coordinator):
+        now = Activity.objects.get()
+        assert (now.title, now.language, now.place) == ("At the clinic", "[Redacted]", "[Redacted]")

@@ -136,7 +136,11 @@ def test_what_was_typed_by_mistake_is_destroyed_everywhere(cast, signed_in, acti
     assert everywhere("rosalinda") == ["cases_case", "cases_casehistory"]
     client = signed_in(cast.detective)
     page = client.get(reverse("cases:redact", args=[case.pk]))
-    client.post(reverse("cases:redact", args=[case.pk]), {"why": "name", "version": page.context["record"].version})
+    assert page.context["form"]["texts"].value() == ["summary", "next_step"]
+    client.post(
+        reverse("cases:redact", args=[case.pk]),
+        {"texts": ["summary"], "why": "name", "version": page.context["record"].version},
+    )
     assert everywhere("rosalinda") == []
     with acting(cast.coordinator):
         case = Case.objects.get()
@@ -147,26 +151,31 @@ def test_what_was_typed_by_mistake_is_destroyed_everywhere(cast, signed_in, acti
     assert (entry.person_id, entry.agency_id, entry.detail) == (
         cast.detective.person_id,
         cast.sheriff.pk,
-        {"why": "name"},
+        {"why": "name", "texts": ["summary"]},
     )
 
 
 def test_a_text_is_struck_out_only_by_an_agency_that_wrote_it(cast, signed_in, acting):
     case = a_case(cast, hat=cast.detective, summary="Rosalinda Vex works there.")
     for hat in (cast.coordinator, cast.advocate):
-        answer = signed_in(hat).post(reverse("cases:redact", args=[case.pk]), {"why": "name"})
+        answer = signed_in(hat).post(reverse("cases:redact", args=[case.pk]), {"texts": ["summary"], "why": "name"})
         assert answer.status_code == 422
     for hat in (cast.other_detective, cast.lake_coordinator):
-        assert signed_in(hat).post(reverse("cases:redact", args=[case.pk]), {"why": "name"}).status_code == 404
+        assert (
+            signed_in(hat)
+            .post(reverse("cases:redact", args=[case.pk]), {"texts": ["summary"], "why": "name"})
+            .status_code
+            == 404
+        )
         with acting(hat), connection.cursor() as cursor:
-            cursor.execute("SELECT wall.redact_case(%s, 'gone')", [case.pk])
+            cursor.execute("SELECT wall.redact_case(%s, 'gone', '{summary}')", [case.pk])
             assert cursor.fetchone() == (False,)
     assert everywhere("rosalinda") == ["cases_case", "cases_casehistory"]
 
 
 def test_a_leads_text_can_be_struck_out_as_well(cast, signed_in, acting):
     lead = a_lead(cast, text="Rosalinda Vex called.")
-    signed_in(cast.detective).post(reverse("cases:lead_redact", args=[lead.pk]), {"why": "name"})
+    signed_in(cast.detective).post(reverse("cases:lead_redact", args=[lead.pk]), {"texts": ["text"], "why": "name"})
     assert everywhere("rosalinda") == []
     with acting(cast.detective):
         assert Lead.objects.get().text == "[Redacted by Riverbend County Sheriff]"
@@ -187,8 +196,77 @@ def test_striking_out_a_case_leads_on_to_the_lead_that_says_the_same(cast, signe
         facts = {"form": "labor", "source": "tip", "summary": lead.text}
         case = services.open_case_from(by=cast.detective, lead=lead, **facts)
     client = signed_in(cast.detective)
-    answer = client.post(reverse("cases:redact", args=[case.pk]), {"why": "name"}, follow=True)
+    answer = client.post(reverse("cases:redact", args=[case.pk]), {"texts": ["summary"], "why": "name"}, follow=True)
     assert answer.redirect_chain == [(lead.get_absolute_url(), 302)]
     assert "strike it out here too" in answer.content.decode()
-    client.post(reverse("cases:lead_redact", args=[lead.pk]), {"why": "name"})
+    client.post(reverse("cases:lead_redact", args=[lead.pk]), {"texts": ["text"], "why": "name"})
     assert everywhere("rosalinda") == []
+
+
+def test_each_free_text_is_struck_out_where_it_stands_and_no_other(cast, signed_in, acting):
+    with acting(cast.detective):
+        facts = {"form": "labor", "source": "tip", "summary": "Ten workers.", "county": "Mill", "state": "OH"}
+        case = services.log_case(
+            by=cast.detective, task_force=cast.riverbend, city="Rosalinda", next_step="Ask Rosalinda", **facts
+        )
+        lead = services.log_lead(
+            by=cast.detective, task_force=cast.riverbend, form="labor", source="tip", text="Vans.", county="Rosalinda"
+        )
+    client = signed_in(cast.detective)
+    typed = {"why": "name", "texts": ["next_step", "city"]}
+    client.post(reverse("cases:redact", args=[case.pk]), typed)
+    assert everywhere("rosalinda") == ["cases_lead", "cases_leadhistory"]
+    client.post(reverse("cases:lead_redact", args=[lead.pk]), {"why": "name", "texts": ["county"]})
+    assert everywhere("rosalinda") == []
+    with acting(cast.coordinator):
+        case = Case.objects.get()
+        assert (case.summary, case.next_step) == ("Ten workers.", "[Redacted by Riverbend County Sheriff]")
+        assert case.place == "[Redacted], Mill County, OH"
+        assert Lead.objects.get().place == "[Redacted]"
+
+
+def test_the_place_is_a_text_of_whoever_wrote_it_last(cast, signed_in, acting):
+    case = a_case(cast, hat=cast.coordinator, summary="")
+    with acting(cast.detective):
+        services.change_case(by=cast.detective, case=Case.objects.get(pk=case.pk), city="Rosalinda")
+    refused = signed_in(cast.advocate).post(
+        reverse("cases:redact", args=[case.pk]), {"why": "name", "texts": ["city"]}
+    )
+    assert refused.status_code == 422
+    signed_in(cast.detective).post(reverse("cases:redact", args=[case.pk]), {"why": "name", "texts": ["city"]})
+    assert everywhere("rosalinda") == []
+
+
+def test_nothing_ticked_strikes_out_nothing(cast, signed_in, acting):
+    case = a_case(cast, hat=cast.detective)
+    answer = signed_in(cast.detective).post(reverse("cases:redact", args=[case.pk]), {"why": "name"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["texts"] == ["Tick at least one text."]
+    with acting(cast.coordinator):
+        assert Case.objects.get().redacted_at is None
+
+
+def test_only_the_coordinator_and_the_present_lead_are_offered_another_lead(cast, signed_in, acting):
+    case = a_case(cast)
+    with acting(cast.coordinator):
+        CaseAgency.on(case, cast.coordinator, agency=cast.police)
+    address = reverse("cases:change", args=[case.pk])
+    for who in ("coordinator", "detective"):
+        assert "law_lead" in signed_in(getattr(cast, who)).get(address).context["form"].fields
+    for who in ("other_detective", "advocate"):
+        client = signed_in(getattr(cast, who))
+        form = client.get(address).context["form"]
+        assert "law_lead" not in form.fields
+        typed = {name: value for name, value in form.initial.items() if value is not None}
+        client.post(address, typed | {"law_lead": cast.police.pk, "summary": f"By the {who}."})
+    with acting(cast.coordinator):
+        now = Case.objects.get()
+        assert (now.law_lead_id, now.summary) == (cast.sheriff.pk, "By the advocate.")
+
+
+def test_a_lead_is_not_taken_by_the_service_that_changes_a_case(cast, acting):
+    case = a_case(cast)
+    with pytest.raises(Refused, match="hand the lead on"), acting(cast.advocate):
+        services.change_case(by=cast.advocate, case=Case.objects.get(pk=case.pk), law_lead=cast.police)
+    with acting(cast.coordinator):
+        assert (Case.objects.get().law_lead_id, CaseEntry.objects.count()) == (cast.sheriff.pk, 0)

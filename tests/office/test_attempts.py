@@ -49,7 +49,7 @@ def test_a_list_without_a_search_is_not_one(cast, signed_in):
 
 def test_a_refused_step_is_noted_without_its_sentence(cast, signed_in):
     case = a_case(cast)
-    signed_in(cast.detective).post(reverse("cases:redact", args=[case.pk]), {"why": "name"})
+    signed_in(cast.detective).post(reverse("cases:redact", args=[case.pk]), {"texts": ["summary"], "why": "name"})
     assert [entry for entry in told(cast.detective) if entry[3] == "refused"] == [
         ("was refused", "cases:redact", "", "refused", {"field": None})
     ]
@@ -63,5 +63,5 @@ def test_a_page_that_breaks_is_noted_though_its_work_is_undone(cast, signed_in, 
 
     monkeypatch.setattr("cases.services.record", breaks)
     client = signed_in(cast.coordinator, raise_request_exception=False)
-    client.post(reverse("cases:redact", args=[case.pk]), {"why": "name"})
+    client.post(reverse("cases:redact", args=[case.pk]), {"texts": ["summary"], "why": "name"})
     assert told(cast.coordinator) == [("failed at", "cases:redact", str(case.pk), "failed", {})]

@@ -119,7 +119,9 @@ def test_a_version_of_a_record_is_sealed_like_an_entry(done):
 def test_a_redaction_leaves_the_chain_whole_and_its_own_link(done, signed_in):
     opened = a_case(done)
     sealing.seal()
-    signed_in(done.coordinator).post(reverse("cases:redact", args=[opened.pk]), {"why": "telling"})
+    signed_in(done.coordinator).post(
+        reverse("cases:redact", args=[opened.pk]), {"texts": ["summary"], "why": "telling"}
+    )
     assert Case.objects.using(OWNER).get(pk=opened.pk).redacted_at is not None
     sealing.seal()
     assert sealing.verify().says == ""

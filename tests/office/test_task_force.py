@@ -8,7 +8,7 @@ from django.urls import reverse
 from access.context import acting
 from accounts.models import User
 from agencies.models import Agency, Membership, Memorandum, Participation, Person, TaskForce
-from cases.models import Case
+from cases.models import Case, CaseEntry
 from office.services import agencies
 from tests.cases.rows import a_case
 from tests.cast import OWNER, hashed
@@ -210,6 +210,33 @@ def test_a_lead_hands_its_side_on_and_nobody_else_does(cast, signed_in):
     assert address in page
     signed_in(cast.services_admin).post(address)
     assert lead_of(cast) == before | {"services": cast.agencies["legal_aid"].name}
+
+
+def test_every_case_follows_its_task_forces_service_lead(cast, signed_in):
+    """Also those that were logged before: cases that stayed behind would set a provider apart."""
+    a_case(cast, "2026-FOLLOW"), a_case(cast, "2026-CLOSED", status="closed", closed_on="2026-01-01")
+    elsewhere = a_case(cast, "2026-LAKE", cast.lake_coordinator, task_force=cast.lakeside, services_lead=cast.harbor)
+    signed_in(cast.services_admin).post(reverse("office:name_lead", args=[a_second_provider(cast).pk]))
+    legal_aid = cast.agencies["legal_aid"].pk
+    assert dict(Case.objects.using(OWNER).values_list("number", "services_lead_id")) == {
+        "2026-FOLLOW": legal_aid,
+        "2026-CLOSED": legal_aid,
+        elsewhere.number: cast.harbor.pk,
+    }
+    lines = CaseEntry.objects.using(OWNER).values_list("case__number", "kind", "agency_id", "made_by_id", "owner_id")
+    admin = cast.services_admin
+    assert sorted(lines) == [
+        (number, "services_lead", legal_aid, admin.person_id, admin.agency_id)
+        for number in ("2026-CLOSED", "2026-FOLLOW")
+    ]
+
+
+def test_cases_keep_their_law_lead_when_that_side_is_handed_on(cast, signed_in):
+    case = a_case(cast)
+    part = Participation.objects.using(OWNER).get(task_force=cast.riverbend, agency=cast.police)
+    signed_in(cast.le_admin).post(reverse("office:name_lead", args=[part.pk]))
+    assert lead_of(cast)["law"] == cast.police.name
+    assert Case.objects.using(OWNER).get(pk=case.pk).law_lead_id == cast.sheriff.pk
 
 
 def test_a_side_without_a_lead_is_given_one_by_the_coordinator_and_only_of_its_own_agencies(cast, signed_in):

@@ -143,6 +143,9 @@ REFUSED_TO_EVERYBODY = (
     "UPDATE investigations_investigation SET lead_id = 1",
     "UPDATE investigations_investigation SET task_force_id = 1",
     "UPDATE cases_case SET task_force_id = 1",
+    "UPDATE cases_case SET law_lead_id = 1",
+    "UPDATE cases_case SET services_lead_id = 1",
+    "SELECT wall.cases_follow_lead(1, 1)",
     "UPDATE cases_caseagency SET agency_id = 1",
     "UPDATE access_agencykey SET wrapped = ''",
     "UPDATE access_job SET person_id = 1",
@@ -251,10 +254,13 @@ def verbs(cast):
         yield "SELECT wall.end_client_grant(%s)", [grant]
     yield "SELECT wall.hand_over_clients(%s, %s, 'x')", [cast.advocate.person_id, "me"]
     yield "SELECT wall.hand_over_clients(NULL, NULL, NULL)", []
-    yield "SELECT wall.redact_case(%s, 'x')", [at["case"]]
-    yield "SELECT wall.redact_lead(%s, 'x')", [at["lead"]]
+    yield "SELECT wall.redact_case(%s, 'x', '{summary}')", [at["case"]]
+    yield "SELECT wall.redact_lead(%s, 'x', '{text}')", [at["lead"]]
     yield "SELECT wall.redact_note(%s, 'x')", [at["note"]]
-    yield "SELECT wall.redact_activity(NULL, NULL)", []
+    yield "SELECT wall.redact_activity(NULL, NULL, NULL)", []
+    for agency in (cast.police.pk, cast.sheriff.pk, cast.harbor.pk, None):
+        yield "SELECT wall.set_law_lead(%s, %s)", [at["case"], agency]
+        yield "SELECT wall.cases_follow_lead(%s, %s)", [cast.riverbend.pk, agency]
     for shut in (True, False, None):
         yield "SELECT wall.seal_investigation(%s, %s)", [at["investigation"], shut]
     yield "SELECT wall.reassign_investigation(%s, %s)", [at["investigation"], "me"]
@@ -336,10 +342,28 @@ def test_a_coordinators_hat_sees_no_sheet_of_clients_of_its_employer(cast):
         assert ask("SELECT target FROM imports_import") == [("cases",)]
 
 
+def test_who_takes_part_in_a_case_does_not_take_its_lead(cast):
+    """With the update of the lead's column any agency in a case made itself, or anybody, its lead."""
+    case = a_case(cast)
+    with acting(cast.coordinator):
+        CaseAgency.on(case, cast.coordinator, agency=cast.police)
+    lead = "SELECT wall.set_law_lead(%s, %s)"
+    before = digest()
+    for hat in (cast.other_detective, cast.advocate, cast.grant_manager, cast.le_admin, cast.lake_coordinator):
+        assert attempt(hat, lead, [case.pk, cast.police.pk]) == [(False,)]
+    # Nor does whoever may hand it on give it to a provider, or to a stranger to the task force.
+    for agency in (cast.harbor, cast.lake_police, cast.agencies["coordination"]):
+        assert attempt(cast.coordinator, lead, [case.pk, agency.pk]) == [(False,)]
+    assert digest() == before
+    assert attempt(cast.detective, lead, [case.pk, cast.police.pk]) == [(True,)]
+    assert attempt(cast.detective, lead, [case.pk, cast.sheriff.pk]) == [(False,)]
+    assert attempt(cast.coordinator, lead, [case.pk, cast.sheriff.pk]) == [(True,)]
+
+
 def test_whoever_does_not_see_a_lead_does_not_strike_it_out(cast):
     lead = a_lead(cast, cast.detective)
     for hat in (cast.le_admin, cast.le_grant_manager, cast.law_auditor):
-        assert attempt(hat, "SELECT wall.redact_lead(%s, 'gone')", [lead.pk]) == [(False,)]
+        assert attempt(hat, "SELECT wall.redact_lead(%s, 'gone', '{text}')", [lead.pk]) == [(False,)]
 
 
 # ---- one person, two hats -------------------------------------------------------------------------------
