@@ -110,6 +110,16 @@ WALL: dict[str, Kind] = kinds(
         },
     ),
     Kind(
+        "case_block",
+        Side.SHARED,
+        "That a case is hidden from one person for a conflict of interest, who is not told",
+        # Whom a supervisor may block: cases/policies.py.
+        {
+            Role.LE_SUPERVISOR: (OWN, OWN),
+            Role.ADVOCATE_SUPERVISOR: (OWN, OWN),
+        },
+    ),
+    Kind(
         "lead",
         Side.SHARED,
         "A tip before it is a case",

@@ -279,6 +279,43 @@ class CaseEntry(CasePart):
         return f"{self.made_by.name}, {self.owner.name}"
 
 
+class CaseBlockQuerySet(RecordQuerySet):
+    def live(self) -> CaseBlockQuerySet:
+        """Those that hide the case today."""
+        return self.filter(ended_at=None)
+
+
+class CaseBlock(CasePart):
+    """A conflict of interest: hides a case, and all that hangs on it, from one person, who is not told.
+
+    `owner` is the agency whose supervisor set it: the person's own, or the case's law-enforcement lead.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="blocks")
+    person = models.ForeignKey("agencies.Person", models.PROTECT, related_name="+")
+    reason = models.CharField("why", max_length=200)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    end_reason = models.CharField("why it is over", max_length=200, blank=True)
+
+    objects = CaseBlockQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("owner", "case", "person"), condition=Q(ended_at=None), name="one_block_a_case_and_person"
+            ),
+        ]
+        indexes = [models.Index(fields=("person",), condition=Q(ended_at=None), name="case_block_person")]
+
+    def __str__(self) -> str:
+        return "Conflict of interest"
+
+    def get_absolute_url(self) -> str:
+        """The case's conflicts of interest."""
+        return reverse("cases:conflicts", args=[self.case_id])
+
+
 class LeadQuerySet(RecordQuerySet):
     def waiting(self) -> LeadQuerySet:
         """Those that nobody has decided about."""

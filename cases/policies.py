@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from access.policies import Protection
+from access.policies import Bar, Protection
 from access.wall import LAW_ROLES, SERVICE_ROLES, WALL
 from agencies.functions import DEFINER
 from agencies.vocabulary import Role, Sector
@@ -13,7 +13,37 @@ LAW = "'{" + ",".join(role.value for role in LAW_ROLES) + "}'::text[]"
 EVERYWHERE = "'{" + ",".join([Role.COORDINATOR.value, *(role.value for role in SERVICE_ROLES)]) + "}'::text[]"
 
 WORKING = "'{" + ",".join(role.value for role in (*LAW_ROLES, *SERVICE_ROLES)) + "}'::text[]"
+LAW_SECTORS = f"('{Sector.LAW_ENFORCEMENT}', '{Sector.PROSECUTION}')"
 ACTIVE = "'{" + ",".join(role.value for role in WALL["activity"].rules) + "}'::text[]"
+
+# From whom a case is hidden for a conflict of interest: few a person, so that an array is quick.
+BARRED = f"""
+CREATE OR REPLACE FUNCTION wall.cases_barred() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT b.case_id FROM public.cases_caseblock b
+        WHERE b.person_id = (SELECT wall.person()) AND b.ended_at IS NULL)
+$$"""
+# A lead's history is older than its case, so that a lead is barred by itself.
+LEADS_BARRED = f"""
+CREATE OR REPLACE FUNCTION wall.leads_barred() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(SELECT l.id FROM public.cases_lead l WHERE l.case_id = ANY (wall.cases_barred()))
+$$"""
+# A supervisor blocks the own agency's people, and where it leads the case anyone of the law side in the
+# task force; never themselves.
+MAY_BLOCK = f"""
+CREATE OR REPLACE FUNCTION wall.may_block(a_case uuid, a_person int) RETURNS boolean
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT a_person <> wall.person() AND EXISTS (
+        SELECT 1 FROM public.agencies_membership m
+        JOIN public.agencies_agency a ON a.id = m.agency_id
+        JOIN public.cases_case c ON c.id = a_case AND c.task_force_id = ANY (m.task_forces)
+        WHERE m.person_id = a_person AND m.ended_at IS NULL
+          AND (m.until_on IS NULL OR m.until_on >= wall.today())
+          AND (m.agency_id = wall.agency() OR c.law_lead_id = wall.agency() AND a.sector IN {LAW_SECTORS}))
+$$"""
+
 
 # The others than the lead are named, from a day to a day: few, so that an index answers.
 NAMED_AS = f"""
@@ -24,6 +54,7 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         WHERE p.agency_id = (SELECT wall.agency())
           AND p.task_force_id = ANY ((SELECT wall.task_forces_as(wanted))::int[])
           AND p.ended_at IS NULL AND p.from_on <= (SELECT wall.today())
+          AND p.case_id <> ALL ((SELECT wall.cases_barred())::uuid[])
           AND (p.until_on IS NULL OR p.until_on >= (SELECT wall.today())))
 $$"""
 # The lead takes part from the start.
@@ -34,6 +65,7 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         SELECT c.id FROM public.cases_case c
         WHERE c.law_lead_id = (SELECT wall.agency())
           AND c.task_force_id = ANY ((SELECT wall.task_forces_as(wanted))::int[])
+          AND c.id <> ALL ((SELECT wall.cases_barred())::uuid[])
         UNION
         SELECT unnest(wall.cases_named_as(wanted)))
 $$"""
@@ -51,12 +83,12 @@ CREATE OR REPLACE FUNCTION wall.set_law_lead(a_case uuid, an_agency bigint) RETU
 LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
 BEGIN
     UPDATE public.cases_case c SET law_lead_id = an_agency
-    WHERE c.id = a_case
+    WHERE c.id = a_case AND c.id <> ALL (wall.cases_barred())
       AND (c.task_force_id = ANY (wall.task_forces_as({COORDINATOR}))
         OR c.law_lead_id = ANY (wall.agencies_as({LAW})) AND c.task_force_id = ANY (wall.task_forces_as({LAW})))
       AND EXISTS (
         SELECT 1 FROM public.agencies_agency a JOIN wall.live_participations(an_agency::int) p ON true
-        WHERE a.id = an_agency AND a.sector IN ('{Sector.LAW_ENFORCEMENT}', '{Sector.PROSECUTION}')
+        WHERE a.id = an_agency AND a.sector IN {LAW_SECTORS}
           AND p.task_force = c.task_force_id);
     RETURN FOUND;
 END $$"""
@@ -108,18 +140,22 @@ END $$"""
 
 
 FUNCTIONS = (
+    BARRED,
+    LEADS_BARRED,
+    MAY_BLOCK,
     NAMED_AS,
     CASES_AS,
     SET_LAW_LEAD,
     CASES_FOLLOW,
     redacting(
         "case",
-        f"r.task_force_id = ANY (wall.task_forces_as({EVERYWHERE})) OR r.id = ANY (wall.cases_as({LAW}))",
+        f"(r.task_force_id = ANY (wall.task_forces_as({EVERYWHERE})) OR r.id = ANY (wall.cases_as({LAW})))"
+        " AND r.id <> ALL (wall.cases_barred())",
     ),
     redacting(
         "lead",
-        f"r.task_force_id = ANY (wall.task_forces_as({COORDINATOR}))"
-        f" OR r.owner_id = ANY (wall.agencies_as({WORKING}))",
+        f"(r.task_force_id = ANY (wall.task_forces_as({COORDINATOR}))"
+        f" OR r.owner_id = ANY (wall.agencies_as({WORKING}))) AND r.id <> ALL (wall.leads_barred())",
     ),
     redacting("activity", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))"),
     redacting("actionitem", f"r.task_force_id = ANY (wall.task_forces_as({ACTIVE}))", has_past=False),
@@ -128,7 +164,7 @@ EXECUTED_BY = (
     (
         "ecm_app",
         [
-            *("cases_as", "cases_named_as", "set_law_lead"),
+            *("cases_barred", "leads_barred", "may_block", "cases_as", "cases_named_as", "set_law_lead"),
             *("redact_case", "redact_lead", "redact_activity", "redact_actionitem"),
         ],
     ),
@@ -143,6 +179,11 @@ def follows(table: str, whole: str, column: str) -> str:
     )
 
 
+def barred(column: str, function: str = "cases_barred") -> Bar:
+    """Whatever else opens a row: it is absent for whom its case is hidden from, and that person is not told."""
+    return Bar("conflict", f"({column} = ANY ((SELECT wall.{function}())::uuid[])) IS NOT TRUE")
+
+
 def part(model: str, kind: str, *, holds: str = "true", updates: tuple[str, ...] = ()) -> Protection:
     """A row that hangs on a case and is seen by whoever sees the case."""
     return Protection(
@@ -151,6 +192,7 @@ def part(model: str, kind: str, *, holds: str = "true", updates: tuple[str, ...]
         case="case_id",
         task_force="task_force_id",
         parents=(("case_id", "cases.Case"),),
+        bars=(barred("case_id"),),
         holds=f"{follows(model.replace('.', '_').lower(), 'cases_case', 'case_id')} AND ({holds})",
         updates=updates,
     )
@@ -177,6 +219,10 @@ LEADS_THE_SIDE = (
 )
 # An agency can be brought in to a case only from the task force.
 OF_THE_TASK_FORCE = "cases_caseagency.agency_id = ANY ((SELECT wall.neighbours())::int[])"
+# Ended for whoever it was, whoever leads the case by then.
+MAY_BE_BLOCKED = (
+    "cases_caseblock.ended_at IS NOT NULL OR wall.may_block(cases_caseblock.case_id, cases_caseblock.person_id::int)"
+)
 PLACE = ("city", "county", "state")
 
 PROTECTIONS = (
@@ -186,6 +232,7 @@ PROTECTIONS = (
         case="id",
         part=PART,
         task_force="task_force_id",
+        bars=(barred("id"),),
         updates=(
             *("form", "source", "labor_asked", "received_on", "opened_on", "closed_on", "summary"),
             *("next_step", "next_step_on", "status", "outcome", "written_by_id", "version"),
@@ -200,11 +247,13 @@ PROTECTIONS = (
     part("cases.CaseAgency", "case_agency", holds=OF_THE_TASK_FORCE, updates=("until_on", "ended_at", "version")),
     part("cases.CaseStanding", "case_standing", holds=LEADS_THE_SIDE, updates=("standing", "said_at", "version")),
     part("cases.CaseEntry", "case_entry"),
+    part("cases.CaseBlock", "case_block", holds=MAY_BE_BLOCKED, updates=("ended_at", "end_reason", "version")),
     Protection(
         "cases.Lead",
         "lead",
         task_force="task_force_id",
         parents=(("case_id", "cases.Case"),),
+        bars=(barred("id", "leads_barred"),),
         updates=(
             *("source", "form", "received_on", "text", "disposition", "disposed_on", "case_id"),
             *("written_by_id", "version"),

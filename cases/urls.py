@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from cases import activity_views, views
+from cases import activity_views, block_views, views
 
 
 class SheetKind(StringConverter):
@@ -24,6 +24,9 @@ urlpatterns = [
     path("<uuid:pk>/standing/", views.CaseStandingSay.as_view(), name="standing"),
     path("<uuid:pk>/bring-in/", views.CaseBringIn.as_view(), name="bring_in"),
     path("<uuid:pk>/strike-out/", views.CaseRedact.as_view(), name="redact"),
+    path("<uuid:pk>/conflicts/", block_views.Conflicts.as_view(), name="conflicts"),
+    path("<uuid:pk>/conflicts/new/", block_views.ConflictNew.as_view(), name="conflict_new"),
+    path("conflicts/<uuid:pk>/end/", block_views.ConflictEnd.as_view(), name="conflict_end"),
     path("parts/<uuid:pk>/end/", views.CasePartEnd.as_view(), name="end_part"),
     path("leads/", views.LeadList.as_view(), name="leads"),
     path("leads/new/", views.LeadLog.as_view(), name="lead_log"),

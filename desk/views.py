@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from access.views import DetailPage, Page
 from agencies.vocabulary import Role
+from cases.blocks import SUPERVISORS
 from cases.models import Case, Lead
 from cases.views import READERS
 from cases.vocabulary import Status
@@ -109,6 +110,7 @@ class CasePage(DetailPage):
             "sides": parts.sides(record, self.hat, panels),
             "others": [panel for room, panel in panels.items() if room not in ("investigations", "victims")],
             "participants": parts.participants(record, self.hat),
+            "may_block": self.hat.has(*SUPERVISORS),
             "may_bring_in": self.hat.side == "law" or self.hat.is_coordinator,
             "coming": rooms.dated(self.hat, record),
             "lead": Lead.objects.filter(case=record).first(),

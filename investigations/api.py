@@ -72,7 +72,10 @@ class ChargeSerializer(Shown):
 
     class Meta:
         model = Charge
-        fields = ("id", "investigation", "owner", "suspect", "statute", "counts", "filed_on", "level", "version")
+        fields = (
+            *("id", "investigation", "owner", "suspect", "statute", "counts", "filed_on", "level", "struck_at"),
+            "version",
+        )
         read_only_fields = fields
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django import forms
 
-from access.forms import RecordForm
+from access.forms import Form, RecordForm
 from investigations import vocabulary as words
 from investigations.forms import CHOOSE, NoCriminalHistory, PartOf, unanswered
 from investigations.models import Charge, ChargingDecision, Disposition, Statute
+from investigations.vocabulary import StruckWhy
 
 WHY = [("", "Not answered, or a trafficking charge follows"), *words.WhyNoTrafficking.choices]
 
@@ -45,6 +46,12 @@ class ChargeForm(PartOf, RecordForm):
             return
         self.fields["suspect"].queryset = self.investigation.suspects.all()
         self.fields["suspect"].empty_label = "- Choose -"
+
+
+class StrikeForm(PartOf, Form):
+    """Why an arrest or a charge was a mistake."""
+
+    why = forms.ChoiceField(label="Why is it struck out?", choices=StruckWhy, widget=forms.RadioSelect)
 
 
 class DecisionForm(PartOf, NoCriminalHistory, RecordForm):

@@ -14,6 +14,7 @@ from investigations import charging
 from investigations.charging_forms import ChargeForm, DecisionForm, DispositionForm, StatuteForm
 from investigations.filters import StatuteFilter
 from investigations.models import Charge, ChargingDecision, Disposition, Investigation, Statute, Suspect
+from investigations.people_views import Strike
 from investigations.tables import StatuteTable
 from investigations.views import PartChange, PartNew
 
@@ -49,6 +50,14 @@ class ChargeChange(PartChange):
         return charging.change_charge(by=self.hat, charge=self.record, expected=form.expected, **form.facts)
 
 
+class ChargeStrike(Strike):
+    """A charge that was written down by mistake; its disposition goes with it."""
+
+    model = Charge
+    title = "Strike out a charge"
+    section = "charges"
+
+
 class Decide(FormPage):
     """What was decided about a defendant."""
 
@@ -77,7 +86,8 @@ class Dispose(FormPage):
     saved = "The disposition is written down."
 
     def rows(self) -> QuerySet[Charge]:
-        return Charge.objects.filter(owner_id=self.hat.agency_id).select_related("investigation", "owner")
+        mine = Charge.objects.standing().filter(owner_id=self.hat.agency_id)
+        return mine.select_related("investigation", "owner")
 
     def bind(self, data: Any = None, files: Any = None) -> DispositionForm:
         held = Disposition.objects.filter(charge=self.record).first()

@@ -26,6 +26,13 @@ WHOLE = texts((Sharing.FULL,))
 # Live by the clock, whatever any job has or has not done.
 LIVE = "g.ended_at IS NULL AND g.from_on <= wall.today() AND (g.until_on IS NULL OR g.until_on >= wall.today())"
 
+# Those of a case that is hidden from the reader for a conflict of interest.
+BARRED = f"""
+CREATE OR REPLACE FUNCTION wall.investigations_barred() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(SELECT i.id FROM public.investigations_investigation i WHERE i.case_id = ANY (wall.cases_barred()))
+$$"""
+
 GRANTED = f"""
 CREATE OR REPLACE FUNCTION wall.investigations_granted(kinds text[]) RETURNS uuid[]
 LANGUAGE sql STABLE {DEFINER} AS $$
@@ -37,7 +44,9 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         UNION
         SELECT g.content_object_id FROM public.investigations_investigationpersongrant g
         JOIN public.auth_permission p ON p.id = g.permission_id
-        WHERE g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds) AND {LIVE})
+        WHERE g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds) AND {LIVE}
+        EXCEPT
+        SELECT unnest(wall.investigations_barred()))
     ELSE '{{}}'::uuid[] END
 $$"""
 
@@ -53,14 +62,17 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         SELECT g.content_object_id FROM public.investigations_investigationpersongrant g
         JOIN public.auth_permission p ON p.id = g.permission_id
         WHERE g.sealed AND g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds)
-            AND {LIVE})
+            AND {LIVE}
+        EXCEPT
+        SELECT unnest(wall.investigations_barred()))
     ELSE '{{}}'::uuid[] END
 $$"""
 
 # Who may move an investigation out of somebody's sight: its lead, or a supervisor of its agency who sees it.
 ASKS = f"""i.owner_id = ANY (wall.agencies_as({LEADERS}))
         AND (i.lead_id = wall.person() OR wall.my_roles() && {SUPERVISOR})
-        AND (NOT i.sealed OR i.id = ANY (wall.investigations_named({WHOLE})))"""
+        AND (NOT i.sealed OR i.id = ANY (wall.investigations_named({WHOLE})))
+        AND i.id <> ALL (wall.investigations_barred())"""
 
 MY_GROUP = f"""
 CREATE OR REPLACE FUNCTION wall.group_as(wanted text[]) RETURNS int
@@ -130,6 +142,7 @@ BEGIN
     JOIN public.investigations_investigation i ON i.id = n.investigation_id
     WHERE n.id = note AND n.owner_id = ANY (wall.agencies_as({LAW}))
         AND (NOT n.sealed OR i.id = ANY (wall.investigations_named({WHOLE})))
+        AND i.id <> ALL (wall.investigations_barred())
         AND (n.made_by_id = wall.person() OR i.lead_id = wall.person() OR wall.my_roles() && {SUPERVISOR});
     IF NOT FOUND THEN
         RETURN false;

@@ -80,7 +80,9 @@ def _notices(hat: Hat) -> list[Todo]:
 def _arrests(hat: Hat) -> list[Todo]:
     """Survivors' arrests that still weigh on somebody, and arrests where nobody asked."""
     open_ones = SurvivorArrest.objects.unsettled().filter(owner_id=hat.agency_id, investigation__closed_on=None)
-    asked = Arrest.objects.filter(owner_id=hat.agency_id, is_survivor=YesNo.UNKNOWN, investigation__closed_on=None)
+    asked = Arrest.objects.standing().filter(
+        owner_id=hat.agency_id, is_survivor=YesNo.UNKNOWN, investigation__closed_on=None
+    )
     found = [
         Todo(
             "A survivor's arrest is open",
@@ -113,7 +115,7 @@ def _tasks(hat: Hat) -> list[Todo]:
 
 def _charges(hat: Hat) -> list[Todo]:
     """Defendants without a trafficking charge for whom nobody said why."""
-    silent = Suspect.objects.unexplained().filter(charges__owner_id=hat.agency_id).distinct()
+    silent = Suspect.objects.unexplained().filter(charges__owner_id=hat.agency_id, charges__struck_at=None).distinct()
     return [
         Todo(
             "Why is there no trafficking charge?",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from access.views import FormPage
 from access.wall import LAW_ROLES
 from investigations import services
+from investigations.charging_forms import StrikeForm
 from investigations.forms import ArrestForm, HangForm, SurvivorArrestForm, SuspectForm, VictimForm
 from investigations.models import (
     Arrest,
@@ -54,6 +55,35 @@ class VictimChange(PartChange):
 
     def save(self, form: VictimForm) -> Victim:
         return services.change_victim(by=self.hat, victim=self.record, expected=form.expected, **form.facts)
+
+
+class Strike(PartChange):
+    """Something written down by mistake, struck out with its reason."""
+
+    form = StrikeForm
+    title = "Strike out"
+    intro = "It stays on record as struck out, with the reason, and is counted no longer. This can't be undone."
+    submit = "Strike out"
+    saved = "It is struck out."
+
+    def save(self, form: StrikeForm) -> Any:
+        return services.strike(self.record, by=self.hat, expected=form.expected, **form.facts)
+
+
+class ArrestStrike(Strike):
+    """An arrest that was written down by mistake."""
+
+    model = Arrest
+    title = "Strike out an arrest"
+    section = "arrests"
+
+
+class SurvivorArrestStrike(Strike):
+    """A survivor's arrest that was written down by mistake."""
+
+    model = SurvivorArrest
+    title = "Strike out a survivor's arrest"
+    section = "survivor-arrests"
 
 
 class VictimHang(FormPage):

@@ -10,7 +10,9 @@ from __future__ import annotations
 from access.policies import Arm, Bar, Open, Protection
 from agencies.vocabulary import Role
 from audit.watching import opened_outside
+from cases.policies import barred
 from investigations.functions import (
+    BARRED,
     GRANTED,
     HAND_OVER,
     LAW,
@@ -35,12 +37,13 @@ OPENED_OUTSIDE = opened_outside(
     supervisor=Role.LE_SUPERVISOR,
     unless="r.lead_id = e.person_id",
 )
-FUNCTIONS = (GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT, OPENED_OUTSIDE)
+FUNCTIONS = (BARRED, GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT, OPENED_OUTSIDE)
 READ_OUTSIDE = ("investigations_opened_outside",)
 EXECUTED_BY = [
     (
         "ecm_app",
         (
+            "investigations_barred",
             "investigations_granted",
             "investigations_named",
             "group_as",
@@ -58,9 +61,10 @@ def granted(column: str, kinds: tuple[Sharing, ...]) -> str:
     return f"{column} = ANY ((SELECT wall.investigations_granted({texts(kinds)}))::uuid[])"
 
 
-def sealed(column: str, opens: tuple[Sharing, ...] = tuple(Sharing)) -> Bar:
-    """A sealed investigation and all that hangs on it: people named as far as that, whatever else opens."""
-    return Bar("sealed", f"NOT sealed OR {column} = ANY ((SELECT wall.investigations_named({texts(opens)}))::uuid[])")
+def bars(column: str, opens: tuple[Sharing, ...] = tuple(Sharing)) -> tuple[Bar, ...]:
+    """What must hold whatever else opens: for a sealed one a name that reaches as far, for each no conflict."""
+    named = f"NOT sealed OR {column} = ANY ((SELECT wall.investigations_named({texts(opens)}))::uuid[])"
+    return Bar("sealed", named), barred(column, "investigations_barred")
 
 
 def part(
@@ -77,7 +81,7 @@ def part(
         kind,
         parents=(("investigation_id", "investigations.Investigation"), *parents),
         arms=(Arm("see_granted", "SELECT", granted("investigation_id", opens)),),
-        bars=(sealed("investigation_id", opens),),
+        bars=bars("investigation_id", opens),
         **options,
     )
 
@@ -96,7 +100,7 @@ def kept(model: str, *, kind: str = "investigation", holds: str = "true", **opti
             Arm("see_granted", "SELECT", granted("investigation_id", SEES_CHARGES)),
             Arm("see_kept_for_us", "SELECT", mine),
         ),
-        bars=(sealed("investigation_id", SEES_CHARGES),),
+        bars=bars("investigation_id", SEES_CHARGES),
         holds=f"({table}.owner_id = {table}.investigating_id OR ({by_prosecutor})) AND ({holds})",
         history=True,
         **options,
@@ -135,12 +139,13 @@ def grant(model: str, to: str) -> Protection:
         "law_grant",
         parents=(("content_object_id", "investigations.Investigation"),),
         arms=(Arm("see_mine", "SELECT", to),),
-        bars=(sealed("content_object_id"),),
+        bars=bars("content_object_id"),
         holds=led(model.replace(".", "_").lower()),
         updates=("ended_at",),
     )
 
 
+STRUCK = ("struck_at", "struck_why")
 SUSPECT = (("suspect_id", "investigations.Suspect"),)
 VICTIM = (("victim_id", "investigations.Victim"),)
 
@@ -151,7 +156,7 @@ PROTECTIONS = (
         task_force="task_force_id",
         parents=(("case_id", "cases.Case"),),
         arms=(Arm("see_granted", "SELECT", granted("id", tuple(Sharing))),),
-        bars=(sealed("id"),),
+        bars=bars("id"),
         updates=(
             *("number", "case_id", "status", "form", "source", "finding", "found_on", "opened_on", "closed_on"),
             *("closure", "joint", "nibrs_64a_on", "nibrs_64b_on", "presented_on", "presented_level", "version"),
@@ -201,8 +206,8 @@ PROTECTIONS = (
         "investigations.Arrest",
         opens=SEES_SUSPECTS,
         parents=SUSPECT,
-        updates=("suspect_id", "on", "level", "group", "is_survivor", "version"),
-        counter=("investigation_id", "suspect_id", "on", "level", "group", "is_survivor"),
+        updates=("suspect_id", "on", "level", "group", "is_survivor", *STRUCK, "version"),
+        counter=("investigation_id", "suspect_id", "on", "level", "group", "is_survivor", "struck_at"),
         history=True,
     ),
     part(
@@ -210,19 +215,22 @@ PROTECTIONS = (
         parents=VICTIM,
         updates=(
             *("event", "on", "reason", "offense", "level", "advocate_called", "advocate_called_at", "outcome"),
-            *("outcome_on", "vacatur", "vacatur_on", "next_step", "next_step_on", "version"),
+            *("outcome_on", "vacatur", "vacatur_on", "next_step", "next_step_on", *STRUCK, "version"),
         ),
         counter=(
             *("investigation_id", "victim_id", "event", "on", "reason", "level", "advocate_called"),
-            *("advocate_called_at", "outcome", "outcome_on", "vacatur", "vacatur_on"),
+            *("advocate_called_at", "outcome", "outcome_on", "vacatur", "vacatur_on", "struck_at"),
         ),
         history=True,
     ),
     kept(
         "investigations.Charge",
         parents=(("investigation_id", "investigations.Investigation"), *SUSPECT),
-        updates=("statute_id", "counts", "filed_on", "level", "version"),
-        counter=("investigation_id", "suspect_id", "statute_id", "counts", "filed_on", "level", "investigating_id"),
+        updates=("statute_id", "counts", "filed_on", "level", *STRUCK, "version"),
+        counter=(
+            *("investigation_id", "suspect_id", "statute_id", "counts", "filed_on", "level", "investigating_id"),
+            "struck_at",
+        ),
     ),
     kept(
         "investigations.ChargingDecision",

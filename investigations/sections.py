@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from investigations.charging import Reach, keeper
-from investigations.models import Charge, Investigation, Suspect
+from investigations.models import Charge, Investigation, Strikable, Suspect
 from investigations.sharing import Seer, who_sees
 from investigations.vocabulary import SuspectRole, YesNo
 from referrals.models import Disclosure, Referral
@@ -154,8 +154,17 @@ def suspects(investigation: Investigation, reach: Reach) -> Section:
     )
 
 
+STRIKE = "Strike out"
+
+
+def struck(row: Strikable) -> tuple[str, str]:
+    """The tag of a row that was a mistake: it stays in sight, and nothing can be done about it."""
+    return f"Struck out: {row.get_struck_why_display().removeprefix('It ')}", "neutral"
+
+
 def arrests(investigation: Investigation, reach: Reach) -> Section:
     """Arrests of suspects."""
+    asks = ("Ask again", "warn") if reach.is_ours else None
     rows = [
         Row(
             [
@@ -165,8 +174,13 @@ def arrests(investigation: Investigation, reach: Reach) -> Section:
                 arrest.get_group_display(),
                 arrest.get_is_survivor_display(),
             ],
-            tag=("Ask again", "warn") if arrest.is_survivor == YesNo.UNKNOWN and reach.is_ours else None,
-            links=[Link("Change", _to("arrest_change", arrest), str(arrest))] if reach.is_ours else [],
+            tag=struck(arrest) if arrest.struck_at else asks if arrest.is_survivor == YesNo.UNKNOWN else None,
+            links=[
+                Link("Change", _to("arrest_change", arrest), str(arrest)),
+                Link(STRIKE, _to("arrest_strike", arrest), str(arrest)),
+            ]
+            if reach.is_ours and not arrest.struck_at
+            else [],
         )
         for arrest in investigation.arrests.select_related("suspect")
     ]
@@ -194,8 +208,12 @@ def survivor_arrests(investigation: Investigation, reach: Reach) -> Section:
             arrest.get_outcome_display(),
             f"{arrest.next_step} {exact_date(arrest.next_step_on)}".strip() or "None",
         ]
-        links = [Link("Follow up", _to("survivor_arrest_change", arrest), str(arrest.victim))] if reach.is_ours else []
-        rows.append(Row(cells, tag=("Open" if arrest.is_unsettled else "Settled", tone), links=links))
+        links = [
+            Link("Follow up", _to("survivor_arrest_change", arrest), str(arrest.victim)),
+            Link(STRIKE, _to("survivor_arrest_strike", arrest), f"the arrest of {arrest.victim}"),
+        ]
+        tag = struck(arrest) if arrest.struck_at else ("Open" if arrest.is_unsettled else "Settled", tone)
+        rows.append(Row(cells, tag=tag, links=links if reach.is_ours and not arrest.struck_at else []))
     return Section(
         "survivor-arrests",
         "Arrests of survivors",
@@ -225,8 +243,10 @@ def charges(investigation: Investigation, reach: Reach) -> Section:
         links = [
             Link("Change", _to("charge_change", charge), str(charge)),
             Link("Disposition", _to("dispose", charge), str(charge)),
+            Link(STRIKE, _to("charge_strike", charge), str(charge)),
         ]
-        rows.append(Row(cells, links=links if charge.owner_id == reach.agency_id and reach.keeps_charges else []))
+        keeps = charge.owner_id == reach.agency_id and reach.keeps_charges and not charge.struck_at
+        rows.append(Row(cells, tag=struck(charge) if charge.struck_at else None, links=links if keeps else []))
     return Section(
         "charges",
         "Charges",

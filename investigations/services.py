@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from access.errors import Refused
 from access.hats import Hat
+from access.models import Record
 from agencies.vocabulary import Kind
 from audit.entries import record
 from cases.models import Case
 from investigations import vocabulary as words
 from investigations.models import (
     Arrest,
+    Charge,
     FormAssessment,
     Investigation,
     Note,
@@ -32,7 +34,9 @@ from investigations.models import (
 from referrals.models import Disclosure
 from referrals.services import refer_person
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=Record)
+W = TypeVar("W", bound=Part)
+S = TypeVar("S", Arrest, SurvivorArrest, Charge)
 
 
 def check_ours(by: Hat, investigation: Investigation) -> None:
@@ -41,7 +45,7 @@ def check_ours(by: Hat, investigation: Investigation) -> None:
         raise Refused("Another agency shares this with you. Ask its lead to write it down.")
 
 
-def write(model: type[P], *, by: Hat, investigation: Investigation, verb: str = "added", **facts: Any) -> P:
+def write(model: type[W], *, by: Hat, investigation: Investigation, verb: str = "added", **facts: Any) -> W:
     """A new part of an investigation of the own agency, with its entry in the audit."""
     check_ours(by, investigation)
     made = model.part_of(investigation, by, **facts)
@@ -50,7 +54,7 @@ def write(model: type[P], *, by: Hat, investigation: Investigation, verb: str = 
 
 
 def change(row: P, *, by: Hat, expected: int | None = None, verb: str = "changed", **facts: Any) -> P:
-    """Change a part; raises Stale when it moved on or is not the acting agency's."""
+    """Change a record; raises Stale when it moved on or is not the acting agency's."""
     type(row).objects.change(row, expected=expected, **facts)
     record(by=by, verb=verb, of=row, detail={"fields": sorted(facts)})
     return row
@@ -274,6 +278,16 @@ def follow_survivor_arrest(
     if facts.get("vacatur", arrest.vacatur) != arrest.vacatur and not facts.get("vacatur_on"):
         facts["vacatur_on"] = timezone.localdate()
     return change(arrest, by=by, expected=expected, **facts)
+
+
+@transaction.atomic
+def strike(row: S, *, by: Hat, why: str, expected: int | None = None) -> S:
+    """Strike out an arrest or a charge of the acting agency's that was a mistake; raises Refused when it is."""
+    if row.owner_id != by.agency_id:
+        raise Refused("Another agency wrote this down. Ask it to strike it out.")
+    if row.struck_at:
+        raise Refused("It is struck out already.")
+    return change(row, by=by, expected=expected, verb="struck out", struck_at=timezone.now(), struck_why=why)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from investigations import services
 from investigations.charging import Reach, reach
 from investigations.filters import InvestigationFilter
 from investigations.forms import AssessmentForm, CaseChoiceForm, InvestigationForm, StatusForm
-from investigations.models import FormAssessment, Investigation, Part
+from investigations.models import FormAssessment, Investigation, Part, Strikable
 from investigations.sections import sections, unexplained
 from investigations.sharing import leads
 from investigations.tables import HEADS, InvestigationTable, sheet_rows
@@ -224,14 +224,15 @@ class PartNew(OursPage):
 
 
 class PartChange(FormPage):
-    """A form that changes a part of an investigation of the own agency."""
+    """A form that changes a part of an investigation of the own agency, unless it was struck out."""
 
     roles = LAW_ROLES
     model: ClassVar[type[Part]]
     section: ClassVar[str] = ""
 
     def rows(self) -> QuerySet[Any]:
-        return self.model.objects.filter(owner_id=self.hat.agency_id).select_related("investigation")
+        found = self.model.objects.filter(owner_id=self.hat.agency_id).select_related("investigation")
+        return found.filter(struck_at=None) if issubclass(self.model, Strikable) else found
 
     def bind(self, data: Any = None, files: Any = None) -> Any:
         return self.form(

@@ -229,6 +229,16 @@ class Vacatur(models.TextChoices):
     DENIED = "denied", "Denied"
 
 
+class StruckWhy(models.TextChoices):
+    """Why an arrest or a charge was written down by mistake."""
+
+    TWICE = "twice", "It was entered twice"
+    PERSON = "person", "It belongs to another person"
+    INVESTIGATION = "investigation", "It belongs to another investigation"
+    NEVER = "never", "It did not happen"
+    TYPING = "typing", "It was typed wrong, and is entered anew"
+
+
 class StatuteClass(models.TextChoices):
     """The class that reports count a statute by (domain.md, "Offences")."""
 

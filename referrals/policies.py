@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from access.policies import Arm, Protection
+from agencies.functions import DEFINER
+from cases.policies import barred
 
 ALL_ROLES = "'{advocate,advocate_supervisor,detective,le_supervisor,prosecutor,system_victim_specialist}'::text[]"
+
+
+# Requests of a case that is hidden from the reader for a conflict of interest.
+BARRED = f"""
+CREATE OR REPLACE FUNCTION wall.requests_barred() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(SELECT r.id FROM public.referrals_servicerequest r WHERE r.case_id = ANY (wall.cases_barred()))
+$$"""
+FUNCTIONS = (BARRED,)
+EXECUTED_BY = (("ecm_app", ["requests_barred"]),)
 
 
 def neighbour(table: str) -> str:
@@ -62,6 +74,7 @@ PROTECTIONS = (
         recipient="recipient_id",
         task_force="task_force_id",
         parents=(("case_id", "cases.Case"),),
+        bars=(barred("case_id"),),
         holds=neighbour("referrals_servicerequest"),
         updates=(),
         counter=("made_at", "recipient_id", "case_id", "people", "minors", "answer_by"),
@@ -71,6 +84,7 @@ PROTECTIONS = (
         "request",
         recipient="recipient_id",
         parents=(("request_id", "referrals.ServiceRequest"),),
+        bars=(barred("request_id", "requests_barred"),),
         holds=answers("referrals_answer", "referrals_servicerequest", "request_id"),
         updates=(),
         counter=("made_at", "request_id", "recipient_id", "said"),

@@ -297,4 +297,4 @@ class DisclosureDetail(AddressedPage):
 
     def context(self, found: Disclosure) -> dict[str, Any]:
         services.read(by=self.hat, disclosure=found)
-        return {"crumbs": [("Received", reverse("referrals:received"))]}
+        return {"crumbs": [("Disclosures received", reverse("referrals:received"))]}

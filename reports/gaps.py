@@ -92,7 +92,7 @@ def untold(scope: Scope) -> QuerySet:
 
 def uncalled(scope: Scope) -> QuerySet:
     """Arrests of survivors that do not say whether an advocate was called."""
-    return scope.rows(SurvivorArrest).filter(advocate_called="not_asked", on__range=scope.days)
+    return scope.rows(SurvivorArrest).filter(struck_at=None, advocate_called="not_asked", on__range=scope.days)
 
 
 GAPS = (

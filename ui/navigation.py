@@ -41,7 +41,7 @@ MENU: list[tuple[str, list[tuple[str, str, set[str]]]]] = [
         "Referrals",
         [
             ("Referrals", "referrals:inbox", LAW | SERVICES | {"coordinator"}),
-            ("Received", "referrals:received", LAW | SERVICES),
+            ("Disclosures received", "referrals:received", LAW | SERVICES),
         ],
     ),
     (

@@ -22,6 +22,16 @@ SECTORS = "\n".join(
     f"        WHEN '{sector.value}' THEN {as_array([fact.code for fact in allowed(sector)])}" for sector in Sector
 )
 
+# A task's or hearing's history may be older than its case, so that each is barred by itself.
+WORK_BARRED = f"""
+CREATE OR REPLACE FUNCTION wall.work_barred() RETURNS uuid[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT t.id FROM public.victims_task t WHERE t.case_id = ANY (wall.cases_barred())
+        UNION ALL
+        SELECT h.id FROM public.victims_hearing h WHERE h.case_id = ANY (wall.cases_barred()))
+$$"""
+
 FUNCTIONS = (
     f"""
 CREATE OR REPLACE FUNCTION wall.releasable(sector text) RETURNS text[]

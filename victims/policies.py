@@ -12,8 +12,9 @@ from access.wall import SERVICE_ROLES
 from agencies.functions import DEFINER
 from agencies.vocabulary import Role
 from audit.watching import opened_outside
+from cases.policies import barred
 from victims.functions import FUNCTIONS as RELEASING
-from victims.functions import as_array
+from victims.functions import WORK_BARRED, as_array
 
 SERVING = "'{" + ",".join(role.value for role in SERVICE_ROLES) + "}'::text[]"
 SUPERVISING = "'{" + Role.ADVOCATE_SUPERVISOR.value + "}'::text[]"
@@ -32,13 +33,14 @@ def bars(column: str = "client_id") -> tuple[Bar, ...]:
 def about_a_client(model: str, kind: str, **more: object) -> Protection:
     """The protection of a record about one client; `more` as in `Protection`."""
     parents = (("client_id", "victims.Client"), *more.pop("parents", ()))
-    return Protection(f"victims.{model}", kind, parents=parents, bars=bars(), **more)
+    return Protection(f"victims.{model}", kind, parents=parents, bars=(*bars(), *more.pop("bars", ())), **more)
 
 
 def maybe_about_a_client(model: str, **more: object) -> Protection:
     """The protection of a record that may be about no client; `more` as in `Protection`."""
     either = tuple(Bar(bar.name, f"client_id IS NULL OR ({bar.using})") for bar in bars())
     parents = (("client_id", "victims.Client"), *more.pop("parents", ()))
+    either += more.pop("bars", ())
     return Protection(f"victims.{model}", "provider_work", parents=parents, bars=either, **more)
 
 
@@ -121,12 +123,13 @@ PROTECTIONS = (
     about_a_client(
         "CaseBookmark",
         "provider_work",
-        parents=(("case_id", "cases.Case"),),
+        parents=CASE,
+        bars=(barred("case_id"),),
         updates=("ended_at", "version"),
         history=True,
     ),
-    maybe_about_a_client("Task", parents=CASE, history=True),
-    maybe_about_a_client("Hearing", parents=CASE, history=True),
+    maybe_about_a_client("Task", parents=CASE, bars=(barred("id", "work_barred"),), history=True),
+    maybe_about_a_client("Hearing", parents=CASE, bars=(barred("id", "work_barred"),), history=True),
     about_a_client(
         "Release",
         "release",
@@ -435,6 +438,7 @@ FUNCTIONS = (
     *triggers(),
     *ROTATING,
     *RELEASING,
+    WORK_BARRED,
     FORGETTING,
     opened_outside(
         "clients_opened_outside",
@@ -450,6 +454,7 @@ EXECUTED_BY = [
     (
         "ecm_app",
         [
+            "work_barred",
             "only_assigned",
             "my_clients",
             "my_named_clients",

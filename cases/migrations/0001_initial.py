@@ -409,4 +409,25 @@ class Migration(migrations.Migration):
             model_name='lead',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_leadhistory" ("case_id", "city", "county", "disposed_on", "disposition", "form", "id", "made_at", "made_by_id", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_on", "redacted_at", "source", "state", "task_force_id", "text", "version", "written_by_id") VALUES (NEW."case_id", NEW."city", NEW."county", NEW."disposed_on", NEW."disposition", NEW."form", NEW."id", NEW."made_at", NEW."made_by_id", NEW."owner_id", NOW(), \'update\', NEW."id", NEW."received_on", NEW."redacted_at", NEW."source", NEW."state", NEW."task_force_id", NEW."text", NEW."version", NEW."written_by_id"); RETURN NULL;', hash='4f22763b05dd539e936990ee845a520ccedd57a2', operation='UPDATE', pgid='pgtrigger_update_update_9d9aa', table='cases_lead', when='AFTER')),
         ),
+        migrations.CreateModel(
+            name='CaseBlock',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('reason', models.CharField(max_length=200, verbose_name='why')),
+                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('end_reason', models.CharField(blank=True, max_length=200, verbose_name='why it is over')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='cases.case')),
+                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.person')),
+                ('owner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.person')),
+                ('task_force', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.taskforce')),
+            ],
+            options={
+                'ordering': ('-made_at',),
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['person'], name='case_block_person')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('owner', 'case', 'person'), name='one_block_a_case_and_person')],
+            },
+        ),
     ]

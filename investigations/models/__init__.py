@@ -10,6 +10,7 @@ from investigations.models.investigation import (
     Kept,
     Part,
     StatusChange,
+    Strikable,
 )
 from investigations.models.operations import (
     NoticeAnswer,
@@ -60,6 +61,7 @@ __all__ = [
     "Part",
     "StatusChange",
     "Statute",
+    "Strikable",
     "SurvivorArrest",
     "Suspect",
     "Task",

@@ -125,6 +125,22 @@ class Kept(Part):
         return super().part_of(investigation, by, investigating_id=investigation.owner_id, **fields)
 
 
+class StrikableQuerySet(RecordQuerySet):
+    def standing(self) -> Self:
+        """Those that were not struck out as a mistake."""
+        return self.filter(struck_at=None)
+
+
+class Strikable(models.Model):
+    """Written down by mistake, it is struck out: it stays on record with its reason and is counted no longer."""
+
+    struck_at = models.DateTimeField(null=True, editable=False)
+    struck_why = models.CharField("why", max_length=20, choices=words.StruckWhy, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class StatusChange(Part):
     """A step of an investigation's status, with its date."""
 

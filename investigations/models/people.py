@@ -6,10 +6,9 @@ from django.db import models
 from django.utils import timezone
 
 from access.history import recorded
-from access.models import RecordQuerySet
 from agencies.vocabulary import Kind
 from investigations import vocabulary as words
-from investigations.models.investigation import Part
+from investigations.models.investigation import Part, Strikable, StrikableQuerySet
 
 
 @recorded()
@@ -77,14 +76,14 @@ class VictimReferral(Part):
         return "Referral"
 
 
-class SurvivorArrestQuerySet(RecordQuerySet):
+class SurvivorArrestQuerySet(StrikableQuerySet):
     def unsettled(self) -> SurvivorArrestQuerySet:
         """Those that still weigh on the survivor."""
-        return self.filter(outcome__in=words.UNSETTLED).exclude(vacatur=words.Vacatur.GRANTED)
+        return self.standing().filter(outcome__in=words.UNSETTLED).exclude(vacatur=words.Vacatur.GRANTED)
 
 
 @recorded()
-class SurvivorArrest(Part):
+class SurvivorArrest(Strikable, Part):
     """An arrest, citation or detention of a survivor: asked for, never silent, followed to its end."""
 
     victim = models.ForeignKey(Victim, models.PROTECT, related_name="arrests")

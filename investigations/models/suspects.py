@@ -10,14 +10,14 @@ from django.utils import timezone
 from access.history import recorded
 from access.models import RecordQuerySet
 from investigations import vocabulary as words
-from investigations.models.investigation import Kept, Part
+from investigations.models.investigation import Kept, Part, Strikable, StrikableQuerySet
 from investigations.models.statutes import Statute
 
 
 class SuspectQuerySet(RecordQuerySet):
     def unexplained(self) -> SuspectQuerySet:
         """Those charged, never under a trafficking statute, for whom nobody said why (measure G-05)."""
-        charges = Charge.objects.filter(suspect=OuterRef("pk"))
+        charges = Charge.objects.standing().filter(suspect=OuterRef("pk"))
         reasons = ChargingDecision.objects.filter(suspect=OuterRef("pk")).exclude(why_no_trafficking="")
         return self.filter(Exists(charges), ~Exists(charges.trafficking()), ~Exists(reasons))
 
@@ -55,7 +55,7 @@ class Suspect(Part):
 
 
 @recorded()
-class Arrest(Part):
+class Arrest(Strikable, Part):
     """An arrest of a suspect; a survivor's is a record of its own."""
 
     suspect = models.ForeignKey(Suspect, models.PROTECT, related_name="arrests")
@@ -64,6 +64,8 @@ class Arrest(Part):
     group = models.CharField("arrested for", max_length=20, choices=words.ArrestGroup)
     is_survivor = models.CharField("is this person a survivor?", max_length=10, choices=words.YesNo, editable=False)
 
+    objects = StrikableQuerySet.as_manager()
+
     class Meta:
         ordering = ("-on", "-made_at")
 
@@ -71,14 +73,14 @@ class Arrest(Part):
         return f"Arrest of {self.suspect}"
 
 
-class ChargeQuerySet(RecordQuerySet):
+class ChargeQuerySet(StrikableQuerySet):
     def trafficking(self) -> ChargeQuerySet:
         """Those under a trafficking statute."""
         return self.filter(statute__kind__in=words.TRAFFICKING)
 
 
 @recorded()
-class Charge(Kept):
+class Charge(Strikable, Kept):
     """A charge filed against a suspect under one statute."""
 
     suspect = models.ForeignKey(Suspect, models.PROTECT, related_name="charges", verbose_name="defendant")

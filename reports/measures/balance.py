@@ -58,7 +58,7 @@ def charging_rate(scope: Scope) -> Cells:
 def survivor_arrest_rate(scope: Scope) -> Cells:
     """L-03. Of the victims identified in the period, those arrested, cited or detained."""
     rows = law.identified(scope)
-    arrested = scope.rows(SurvivorArrest).values("victim_id")
+    arrested = scope.rows(SurvivorArrest).filter(struck_at=None).values("victim_id")
     return {"arrested": rows.filter(pk__in=arrested).count(), "all": rows.count()}
 
 

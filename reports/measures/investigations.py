@@ -96,7 +96,7 @@ UNKNOWN_ROLE = "unknown"
 
 def arrested(scope: Scope) -> QuerySet:
     """Arrests of suspects in the period; of one who turned out to be a survivor, F-10 counts it."""
-    return scope.rows(Arrest).filter(on__range=scope.days).exclude(is_survivor=YesNo.YES)
+    return scope.rows(Arrest).filter(struck_at=None, on__range=scope.days).exclude(is_survivor=YesNo.YES)
 
 
 def arrests(scope: Scope) -> Cells:
@@ -119,7 +119,7 @@ def buyers(scope: Scope) -> Cells:
 
 def survivor_arrests(scope: Scope) -> Cells:
     """F-10. Survivors are still arrested, "to protect them" or to get testimony (Urban Institute)."""
-    rows = scope.rows(SurvivorArrest).filter(on__range=scope.days)
+    rows = scope.rows(SurvivorArrest).filter(struck_at=None, on__range=scope.days)
     return {
         "events": rows.count(),
         "people": rows.aggregate(n=Count("victim_id", distinct=True))["n"],

@@ -52,7 +52,7 @@ def decisions(scope: Scope) -> Cells:
 
 def filed(scope: Scope) -> QuerySet:
     """Charges filed in the period."""
-    return scope.rows(Charge).filter(filed_on__range=scope.days)
+    return scope.rows(Charge).filter(struck_at=None, filed_on__range=scope.days)
 
 
 def defendants(rows: QuerySet) -> int:
@@ -99,13 +99,13 @@ def why_no_trafficking_charge(scope: Scope) -> Cells:
 
 def disposed(scope: Scope) -> QuerySet:
     """Charges that ended in the period."""
-    return scope.rows(Disposition).filter(on__range=scope.days)
+    return scope.rows(Disposition).filter(charge__struck_at=None, on__range=scope.days)
 
 
 def dispositions(scope: Scope) -> Cells:
     """G-06. Defendants; one with several charges may have several outcomes."""
     ended = scope.rows(Disposition).filter(charge=OuterRef("pk"), on__lte=scope.last)
-    open_charges = scope.rows(Charge).filter(~Exists(ended), filed_on__lte=scope.last)
+    open_charges = scope.rows(Charge).filter(~Exists(ended), struck_at=None, filed_on__lte=scope.last)
     return {**tally(disposed(scope), "outcome", unit="suspect_id"), "pending": defendants(open_charges)}
 
 
@@ -160,7 +160,7 @@ def restitution(scope: Scope) -> Cells:
 
 def vacated(scope: Scope) -> Cells:
     """G-12. Records of survivors that the task force helped to vacate or seal."""
-    rows = scope.rows(SurvivorArrest).filter(vacatur_on__range=scope.days).exclude(vacatur="not_asked")
+    rows = scope.rows(SurvivorArrest).filter(struck_at=None, vacatur_on__range=scope.days).exclude(vacatur="not_asked")
     return tally(rows, "vacatur")
 
 
@@ -170,8 +170,9 @@ def stages(scope: Scope) -> Cells:
     By the form that the agency's investigation holds at the period's end (rule 10): an office that was
     given charges of another agency's investigation has no form of its own for it.
     """
-    first = scope.rows(Arrest).filter(suspect=OuterRef("suspect")).values("suspect").annotate(day=Min("on"))
-    arrests = scope.rows(Arrest).filter(on__range=scope.days)
+    made = scope.rows(Arrest).filter(struck_at=None)
+    first = made.filter(suspect=OuterRef("suspect")).values("suspect").annotate(day=Min("on"))
+    arrests = made.filter(on__range=scope.days)
     after_arrest = filed(scope).annotate(day=Subquery(first.values("day"))).filter(day__isnull=False)
     return {
         **by_form(scope, arrests, banded(F("investigation__opened_on"), F("on"), BANDS), "arrest."),

@@ -11,6 +11,7 @@ from cases.models import (
     Attendance,
     Case,
     CaseAgency,
+    CaseBlock,
     CaseEntry,
     CaseStanding,
     Lead,
@@ -63,6 +64,9 @@ ROWS = {
     "cases.CaseAgency": lambda cast: part(CaseAgency, cast, cast.coordinator, agency=cast.police),
     "cases.CaseStanding": lambda cast: part(CaseStanding, cast, cast.detective, side="law", standing="active"),
     "cases.CaseEntry": lambda cast: part(CaseEntry, cast, cast.coordinator, kind="opened"),
+    "cases.CaseBlock": lambda cast: part(
+        CaseBlock, cast, cast.le_supervisor, person_id=cast.other_detective.person_id, reason="Related to a suspect"
+    ),
     "cases.Lead": a_lead,
     "cases.Activity": an_activity,
     "cases.Attendance": lambda cast: write(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from access.context import acting
 from reports import contributions
 from reports.models import Contribution
@@ -91,6 +93,16 @@ def bed_nights_are_the_nights_within_the_period(clients):
     assert given(clients["D-07"]) == {"clients": 1, "nights": 9}
 
 
+def _struck_out(ours, buyer, victim):
+    """What was written down by mistake about somebody who is known otherwise."""
+    mistake = {"struck_at": timezone.now(), "struck_why": "person"}
+    ours.arrest(buyer, D(2025, 10, 3), level="tribal", **mistake)
+    ours.survivor_arrest(victim, D(2025, 10, 4), **mistake)
+    charge = ours.charge(buyer, ours.statute("RC 1", "sex"), D(2025, 10, 6), level="tribal", **mistake)
+    ours.disposition(charge, D(2025, 12, 2), conviction_statute=charge.statute, restitution_ordered="70")
+    ours.charge(buyer, ours.statute("RC 1", "sex"), D(2025, 10, 7), level="tribal", **mistake)
+
+
 def law(cast):
     """Two investigations of the sheriff's opened in the half-year, one of the city police's."""
     ours = Police(cast)
@@ -105,7 +117,9 @@ def law(cast):
     ours.arrest(buyer, D(2025, 10, 4), group="related")
     offered = dt.datetime(2025, 10, 5, 12, tzinfo=dt.UTC)
     one = ours.victim(sting, D(2025, 10, 4), advocate_offered_at=offered, advocate_answer="accepted")
-    ours.victim(wages, D(2025, 12, 31), form="labor", age_band="minor", sex="declined", citizenship="foreign")
+    not_arrested = ours.victim(
+        wages, D(2025, 12, 31), form="labor", age_band="minor", sex="declined", citizenship="foreign"
+    )
     ours.survivor_arrest(one, D(2025, 10, 4))
     ours.survivor_arrest(one, D(2025, 10, 9), reason="warrant", outcome="pending")
     ours.operation(D(2025, 10, 4))
@@ -115,6 +129,7 @@ def law(cast):
     ours.charge(trafficker, other, D(2025, 10, 20))
     ours.charge(buyer, other, D(2025, 10, 21), level="federal")
     ours.disposition(first, D(2025, 12, 1), conviction_statute=sex, custody_months=120, restitution_ordered="1000.50")
+    _struck_out(ours, buyer, not_arrested)
     theirs = Police(cast, cast.other_detective)
     theirs.investigation(D(2025, 10, 10), "labor")
     return counted(cast.le_supervisor, half(cast.law_award)).numbers
