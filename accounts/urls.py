@@ -1,6 +1,7 @@
 """Signing in: allauth's pages that we offer, and our own.
 
-Not offered: signing up, and changing one's address, which the agency vouches for that invited it.
+Not offered: signing up, since an agency's administrator invites; and allauth's page of several
+addresses: an account has one, and its person changes it in the office (`office:address`).
 """
 
 from allauth.account import views as allauth

@@ -299,12 +299,24 @@ BEGIN
     RETURN i.agency_id;
 END $$""",
     f"""
-CREATE OR REPLACE FUNCTION wall.ask_recovery(a_user int, a_digest text, runs interval) RETURNS void
-LANGUAGE sql {DEFINER} AS $$
+CREATE OR REPLACE FUNCTION wall.ask_recovery(a_user int, a_digest text, runs interval, rests interval)
+RETURNS boolean
+LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    PERFORM 1 FROM public.agencies_person q WHERE q.id = a_user AND q.is_active FOR UPDATE;
+    -- What was sent twice makes one; what was approved stands until it is taken.
+    IF NOT FOUND OR EXISTS (
+        SELECT 1 FROM public.agencies_recovery r
+        WHERE r.person_id = a_user AND r.taken_at IS NULL AND r.ends_at > now()
+          AND (r.asked_at > now() - rests OR r.approved_at > now() - rests)) THEN
+        RETURN false;
+    END IF;
+    UPDATE public.agencies_recovery SET ends_at = now()
+    WHERE person_id = a_user AND taken_at IS NULL AND approved_at IS NULL AND ends_at > now();
     INSERT INTO public.agencies_recovery (id, person_id, token_digest, asked_at, ends_at)
-    SELECT gen_random_uuid(), q.id, a_digest, now(), now() + runs
-    FROM public.agencies_person q WHERE q.id = a_user AND q.is_active
-$$""",
+    VALUES (gen_random_uuid(), a_user, a_digest, now(), now() + runs);
+    RETURN true;
+END $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.recovery_for(a_digest text) RETURNS TABLE (person int, is_approved boolean)
 LANGUAGE sql STABLE {DEFINER} AS $$

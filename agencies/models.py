@@ -255,6 +255,11 @@ class Memorandum(Dated):
     class Meta:
         ordering = ("agency__name", "-signed_on")
         verbose_name_plural = "memoranda"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("task_force", "agency", "title", "signed_on"), name="one_memorandum_a_title_and_day"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

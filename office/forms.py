@@ -129,6 +129,34 @@ class AskRecovery(forms.Form):
     email = forms.EmailField(label="Work email", widget=forms.EmailInput(attrs={"autocomplete": "username"}))
 
 
+class NewAddress(forms.Form):
+    """Another address of one's own, with the password."""
+
+    email = forms.EmailField(
+        label="New work email",
+        help_text="A link goes there. The change holds once you have opened it.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    password = forms.CharField(
+        label="Your password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        email = User.objects.normalize_email(self.cleaned_data["email"])
+        if email == self.user.email:
+            raise forms.ValidationError("This is your address already. Type the new one.")
+        return email
+
+    def clean_password(self) -> str:
+        if not self.user.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError("This is not your password. Type it again.")
+        return self.cleaned_data["password"]
+
+
 class OwnName(RecordForm):
     """How I am called here."""
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from office.views import agencies, alerts, audit, awards, door, hats, people, task_forces
+from office.views import address, agencies, alerts, audit, awards, door, hats, people, task_forces
 
 app_name = "office"
 urlpatterns = [
     path("hats/", hats.Hats.as_view(), name="hats"),
     path("hat/", hats.WearHat.as_view(), name="hat"),
     path("me/", hats.ChangeOwnName.as_view(), name="me"),
+    path("me/address/", address.ChangeAddress.as_view(), name="address"),
+    path("me/address/<str:secret>/", address.TakeAddress.as_view(), name="address_take"),
     path("join/<str:secret>/", door.Join.as_view(), name="join"),
     path("recover/", door.AskRecovery.as_view(), name="recover"),
     path("recover/<str:secret>/", door.TakeRecovery.as_view(), name="recover_take"),

@@ -119,6 +119,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'memoranda',
                 'ordering': ('agency__name', '-signed_on'),
+                'constraints': [models.UniqueConstraint(fields=('task_force', 'agency', 'title', 'signed_on'), name='one_memorandum_a_title_and_day')],
             },
         ),
         migrations.CreateModel(

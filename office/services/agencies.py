@@ -13,6 +13,7 @@ from audit.entries import record
 from office.asking import ask
 
 OPENED_WITH = ("name", "sector", "level", "ori", "city", "county", "state", "signs_in")
+ON_RECORD = "This agency's memorandum of this title and day is on record already. Change its dates instead."
 
 
 @transaction.atomic
@@ -112,9 +113,15 @@ def change_task_force(*, by: Hat, task_force: TaskForce, **facts: Any) -> TaskFo
 
 @transaction.atomic
 def add_memorandum(*, by: Hat, task_force: TaskForce, **facts: Any) -> Memorandum:
-    """Put a memorandum of understanding on record."""
+    """Put a memorandum of understanding on record; the same one sent twice is one."""
     _refuse_backwards(facts)
-    memorandum = Memorandum.objects.create(task_force=task_force, **facts)
+    try:
+        with transaction.atomic():
+            memorandum = Memorandum.objects.create(task_force=task_force, **facts)
+    except IntegrityError as taken:
+        if same := Memorandum.objects.filter(task_force=task_force, **facts).first():
+            return same
+        raise Refused(ON_RECORD, "title") from taken
     record(by=by, verb="added", of=memorandum)
     return memorandum
 
@@ -123,7 +130,12 @@ def add_memorandum(*, by: Hat, task_force: TaskForce, **facts: Any) -> Memorandu
 def change_memorandum(*, by: Hat, memorandum: Memorandum, **facts: Any) -> Memorandum:
     """Mend its dates or title."""
     _refuse_backwards(facts)
-    if not Memorandum.objects.filter(pk=memorandum.pk).update(**facts):
+    try:
+        with transaction.atomic():
+            changed = Memorandum.objects.filter(pk=memorandum.pk).update(**facts)
+    except IntegrityError as taken:
+        raise Refused(ON_RECORD, "title") from taken
+    if not changed:
         raise Refused("Only the coordinator changes this.")
     record(by=by, verb="changed", of=memorandum, detail={"fields": sorted(facts)})
     return memorandum

@@ -16,11 +16,16 @@ from reports.periods import lay_out
 
 @transaction.atomic
 def add_award(*, by: Hat, **facts: Any) -> Award:
-    """Put an award of the acting agency on record; raises Refused when its number is there already."""
+    """Put an award of the acting agency on record; the same one sent twice is one.
+
+    Raises Refused when its number is another award's already.
+    """
     try:
         with transaction.atomic():
             award = Award.objects.create(agency_id=by.agency_id, **facts)
     except IntegrityError as taken:
+        if same := Award.objects.filter(agency_id=by.agency_id, **facts).first():
+            return same
         raise Refused("An award of this number is on record already.", "number") from taken
     record(by=by, verb="added", of=award)
     lay_out(by=by, award=award)
@@ -51,6 +56,8 @@ def add_partner(*, by: Hat, award: Award, **facts: Any) -> AwardAgency:
         with transaction.atomic():
             partner = AwardAgency.objects.create(award=award, **facts)
     except IntegrityError as taken:
+        if same := AwardAgency.objects.filter(award=award, **facts).first():
+            return same
         raise Refused("This agency works under the award already. Change its dates instead.", "agency") from taken
     record(by=by, verb="added a partner", of=partner)
     return partner

@@ -17,6 +17,7 @@ from office.asking import ask
 from office.links import digest, new_secret
 
 RECOVERY_RUNS = dt.timedelta(days=3)
+RECOVERY_RESTS = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,18 @@ def join_anew(*, secret: str, email: str, name: str, password: str) -> User:
 
 
 def ask_recovery(*, email: str) -> None:
-    """Ask to be let back in; whether the address is known shows nowhere but in its mailbox."""
+    """Ask to be let back in; whether the address is known shows nowhere but in its mailbox.
+
+    Asked again, the later request takes the place of the earlier one, whose link is void; within
+    ten minutes of it nothing happens, so that what is sent twice makes one.
+    """
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
     if user is None:
         return
     secret = new_secret()
-    ask("ask_recovery", user.pk, digest(secret), RECOVERY_RUNS, using="door")
-    letters.recover(email=user.email, secret=secret)
+    [(asked,)] = ask("ask_recovery", user.pk, digest(secret), RECOVERY_RUNS, RECOVERY_RESTS, using="door")
+    if asked:
+        letters.recover(email=user.email, secret=secret)
 
 
 def recovery(secret: str) -> tuple[int, bool] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -24,7 +25,14 @@ INVITATION_RUNS = dt.timedelta(days=7)
 
 @transaction.atomic
 def invite(
-    *, by: Hat, email: str, name: str, roles: list[str], task_forces: list[int], agency_id: int | None = None
+    *,
+    by: Hat,
+    email: str,
+    name: str,
+    roles: list[str],
+    task_forces: list[int],
+    agency_id: int | None = None,
+    pk: uuid.UUID | None = None,
 ) -> tuple[Invitation, str]:
     """Offer a seat at `agency_id` (the acting agency unless given); gives the link's secret, this once.
 
@@ -35,6 +43,7 @@ def invite(
     Invitation.objects.filter(agency_id=agency_id, email=email, taken_at=None, ends_at__gt=Now()).update(ends_at=Now())
     secret = new_secret()
     invitation = Invitation(
+        id=pk or uuid.uuid4(),
         agency_id=agency_id,
         email=email,
         name=name,

@@ -96,7 +96,7 @@ class InviteFirst(InvitePerson):
 
     def save(self, form: FirstAdministrator) -> Invitation:
         seat = {"roles": [Role.AGENCY_ADMIN.value], "task_forces": [], "agency_id": self.record.pk}
-        invitation, self.secret = people.invite(by=self.hat, **form.facts, **seat)
+        invitation, self.secret = people.invite(by=self.hat, pk=self.made_as, **form.facts, **seat)
         return invitation
 
     def done(self, record: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -62,7 +63,7 @@ class InvitePerson(Sheet):
     """Offers a seat; the link is shown this once and goes out by e-mail."""
 
     roles = (Role.AGENCY_ADMIN,)
-    form = Invite
+    form, makes = Invite, Invitation
     title = "Invite somebody"
     intro = "They get a link that works once, for 7 days, and set their own password and second step."
     submit = "Make the link"
@@ -72,7 +73,11 @@ class InvitePerson(Sheet):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer = super().post(request, *args, **kwargs)
-        return self.once(self.secret) if self.secret else answer
+        if self.secret:
+            return self.once(self.secret)
+        if answer.status_code == 302:
+            messages.info(request, "This invitation was made already. Its link is on its way by e-mail.")
+        return answer
 
     def once(self, secret: str) -> HttpResponse:
         """The link, shown this once."""
@@ -80,7 +85,7 @@ class InvitePerson(Sheet):
         return self.render(context, template="office/invited.html")
 
     def save(self, form: Invite) -> Invitation:
-        invitation, self.secret = people.invite(by=self.hat, **form.facts)
+        invitation, self.secret = people.invite(by=self.hat, pk=self.made_as, **form.facts)
         return invitation
 
 

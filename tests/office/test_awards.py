@@ -40,6 +40,18 @@ def test_a_number_is_on_record_once_and_dates_run_forwards(cast, signed_in):
     assert Award.objects.using(OWNER).filter(agency=cast.harbor).count() == 1
 
 
+def test_what_is_sent_twice_is_one(cast, signed_in):
+    client = signed_in(cast.grant_manager)
+    typed = TYPED | {"task_force": cast.riverbend.pk}
+    addresses = [client.post(reverse("office:award_add"), typed).url for _ in range(2)]
+    award = Award.objects.using(OWNER).get(number="VS-2")
+    assert addresses == [reverse("office:award", args=[award.pk])] * 2
+    partner = {"agency": cast.legal_aid.pk, "part": "subrecipient", "from_on": "2026-10-01"}
+    for _ in range(2):
+        assert client.post(reverse("office:partner_add", args=[award.pk]), partner).status_code == 302
+    assert AwardAgency.objects.using(OWNER).filter(award=award).count() == 1
+
+
 def test_everyone_of_the_task_force_reads_awards_and_only_the_recipient_writes(cast, signed_in):
     pk = cast.services_award.pk
     page = signed_in(cast.le_grant_manager).get(reverse("office:awards"))

@@ -170,3 +170,15 @@ def test_the_applications_login_takes_no_invitation(cast):
         connections["default"].cursor() as cursor,
     ):
         cursor.execute("SELECT wall.take_invitation('x', 1, 'x')")
+
+
+def test_the_same_invitation_sent_twice_is_one_and_its_first_link_holds(cast, signed_in, mailoutbox):
+    client = signed_in(cast.services_admin)
+    seat = typed(cast, sending="a" * 32)
+    first = client.post(reverse("office:invite"), seat)
+    again = client.post(reverse("office:invite"), seat, follow=True)
+    assert again.redirect_chain == [(reverse("office:people"), 302)]
+    assert "was made already" in again.content.decode()
+    assert (Invitation.objects.using(OWNER).count(), len(mailoutbox)) == (1, 1)
+    path = re.search(r"/office/join/[\w-]+/", first.content.decode()).group()
+    assert Client().get(path).status_code == 200

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from access.context import acting
 from agencies.models import Membership, Recovery
-from office.services import people
+from office.services import door, people
 from tests.cast import OWNER
 
 NEW = "four quiet words apart"
@@ -92,3 +92,27 @@ def test_the_letter_holds_no_name_and_no_fact(cast, mailoutbox):
     ask(cast, "advocate", mailoutbox)
     for word in ("Ana", "dvocate", "Harbor", "rafficking"):
         assert word not in mailoutbox[-1].subject + mailoutbox[-1].body
+
+
+def test_asking_twice_makes_one_request_and_one_letter(cast, mailoutbox):
+    for _ in range(2):
+        ask(cast, "advocate", mailoutbox)
+    assert (Recovery.objects.using(OWNER).count(), len(mailoutbox)) == (1, 1)
+
+
+def test_asking_again_later_voids_the_earlier_link_and_the_administrator_sees_one(cast, signed_in, mailoutbox):
+    first = ask(cast, "advocate", mailoutbox)
+    Recovery.objects.using(OWNER).update(asked_at=timezone.now() - door.RECOVERY_RESTS)
+    second = ask(cast, "advocate", mailoutbox)
+    assert first != second
+    assert (Client().get(first).status_code, Client().get(second).status_code) == (410, 200)
+    page = signed_in(cast.services_admin).get(reverse("office:people"))
+    assert [each.person_id for each in page.context["recoveries"]] == [cast.advocate.person_id]
+
+
+def test_whoever_was_let_back_in_does_not_lose_it_by_asking_again(cast, signed_in, mailoutbox):
+    path = ask(cast, "advocate", mailoutbox)
+    Recovery.objects.using(OWNER).update(asked_at=timezone.now() - door.RECOVERY_RESTS)
+    signed_in(cast.services_admin).post(reverse("office:recovery_approve", args=[request_of(cast.advocate).pk]))
+    ask(cast, "advocate", mailoutbox)
+    assert Client().post(path, {"password": NEW, "again": NEW}).url == "/account/login/"

@@ -166,6 +166,22 @@ def test_the_coordinator_keeps_memoranda_and_settings(cast, signed_in):
     assert client.post(reverse("office:task_force_change", args=[cast.lakeside.pk]), settings).status_code == 404
 
 
+def test_a_memorandum_sent_twice_is_one_and_another_of_its_title_and_day_is_refused(cast, signed_in):
+    client = signed_in(cast.coordinator)
+    add = reverse("office:memorandum_add", args=[cast.riverbend.pk])
+    day = "2026-01-02"
+    typed = {"agency": cast.harbor.pk, "title": "Working together", "signed_on": day, "from_on": day}
+    for _ in range(2):
+        assert client.post(add, typed).status_code == 302
+    assert Memorandum.objects.using(OWNER).count() == 1
+    refused = client.post(add, typed | {"until_on": "2027-01-02"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["title"])
+    client.post(add, typed | {"title": "Another"})
+    other = Memorandum.objects.using(OWNER).get(title="Another")
+    refused = client.post(reverse("office:memorandum_change", args=[other.pk]), typed)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["title"])
+
+
 def test_another_task_forces_page_does_not_exist(cast, signed_in):
     assert (
         signed_in(cast.lake_coordinator).get(reverse("office:task_force_detail", args=[cast.riverbend.pk])).status_code
