@@ -216,14 +216,15 @@ $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.may_assign(client uuid, someone int) RETURNS boolean
 LANGUAGE sql STABLE {DEFINER} AS $$
-    -- A client that is only now being opened: its maker. A closed one: who is named. Else a supervisor,
-    -- or whoever takes on a client that they see.
+    -- One that is not this agency's, whether it is another's or nobody's: only to oneself, as the maker of a
+    -- client that is only now being opened; `check_client_grant` looks for it when all is written. A closed
+    -- one: who is named. Else a supervisor, or whoever takes on a client that they see.
     SELECT wall.acts_as({SERVING}) AND wall.serves_here(someone) AND coalesce((
-        SELECT c.owner_id = wall.agency() AND CASE
+        SELECT CASE
             WHEN c.named_only THEN c.id = ANY (wall.my_named_clients())
             ELSE wall.my_roles() && {SUPERVISING} OR (someone = wall.person() AND NOT wall.only_assigned())
                 OR c.id = ANY (wall.my_clients()) END
-        FROM public.victims_client c WHERE c.id = client), someone = wall.person())
+        FROM public.victims_client c WHERE c.id = client AND c.owner_id = wall.agency()), someone = wall.person())
 $$""",
     f"""
 CREATE OR REPLACE FUNCTION wall.put_grant(client uuid, someone int, codename text, why text) RETURNS void
@@ -231,13 +232,30 @@ LANGUAGE sql VOLATILE {DEFINER} AS $$
     INSERT INTO public.victims_clientpersongrant
         (id, owner_id, reason, from_on, made_at, made_by_id, permission_id, user_id, content_object_id, named_only)
     SELECT gen_random_uuid(), wall.agency(), why, wall.today(), now(), wall.person(), p.id, someone, client,
-        coalesce((SELECT c.named_only FROM public.victims_client c WHERE c.id = client), false)
+        coalesce((SELECT c.named_only FROM public.victims_client c
+            WHERE c.id = client AND c.owner_id = wall.agency()), false)
     FROM public.auth_permission p
     JOIN public.django_content_type t ON t.id = p.content_type_id AND t.app_label = 'victims' AND t.model = 'client'
     WHERE p.codename = put_grant.codename AND NOT EXISTS (
         SELECT 1 FROM public.victims_clientpersongrant g
-        WHERE g.content_object_id = client AND g.user_id = someone AND g.permission_id = p.id AND {LIVE})
+        WHERE g.content_object_id = client AND g.owner_id = wall.agency() AND g.user_id = someone
+            AND g.permission_id = p.id AND {LIVE})
 $$""",
+    # Looked at when the transaction ends, in place of a foreign key: that would take another agency's client
+    # and refuse one that does not exist, and so tell which of them there is.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_client_grant() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM public.victims_client c
+        WHERE c.id = NEW.content_object_id AND c.owner_id = NEW.owner_id) THEN
+        RAISE EXCEPTION 'a grant is for a client of its agency' USING ERRCODE = 'foreign_key_violation';
+    END IF;
+    RETURN NULL;
+END $$""",
+    "DROP TRIGGER IF EXISTS check_client_grant ON victims_clientpersongrant;"
+    " CREATE CONSTRAINT TRIGGER check_client_grant AFTER INSERT ON victims_clientpersongrant"
+    " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wall.check_client_grant()",
     f"""
 CREATE OR REPLACE FUNCTION wall.assign_client(client uuid, someone int, codename text, why text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
@@ -255,9 +273,8 @@ DECLARE
     held public.victims_clientpersongrant;
 BEGIN
     SELECT g.* INTO held FROM public.victims_clientpersongrant g WHERE g.id = grant_id AND g.ended_at IS NULL;
-    IF held.id IS NULL OR NOT wall.acts_as({SERVING}) OR NOT (
-        held.user_id = wall.person() AND held.owner_id = wall.agency()
-        OR wall.may_assign(held.content_object_id, wall.person())) THEN
+    IF held.id IS NULL OR held.owner_id <> wall.agency() OR NOT wall.acts_as({SERVING}) OR NOT (
+        held.user_id = wall.person() OR wall.may_assign(held.content_object_id, wall.person())) THEN
         RETURN false;
     END IF;
     -- Somebody must be left who can open a closed client.
@@ -324,10 +341,11 @@ LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
 BEGIN
     IF NOT wall.may_assign(client, wall.person()) OR closed AND NOT EXISTS (
         SELECT 1 FROM public.victims_clientpersongrant g JOIN public.auth_permission p ON p.id = g.permission_id
-        WHERE g.content_object_id = client AND p.codename = 'named' AND {LIVE}) THEN
+        WHERE g.content_object_id = client AND g.owner_id = wall.agency() AND p.codename = 'named' AND {LIVE}) THEN
         RETURN false;
     END IF;
-    UPDATE public.victims_client c SET named_only = closed, version = version + 1 WHERE c.id = client;
+    UPDATE public.victims_client c SET named_only = closed, version = version + 1
+    WHERE c.id = client AND c.owner_id = wall.agency();
     IF NOT FOUND THEN
         RETURN false;
     END IF;

@@ -1,6 +1,7 @@
 """Opening a client, intake in any order, finding them again, and what their pages say."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from access.context import counting
 from access.errors import Refused, Stale
 from tests.cases.rows import a_case
+from tests.cast import OWNER
 from tests.victims.rows import a_client, a_service
 from victims import services
 from victims.models import (
@@ -295,3 +297,15 @@ def test_the_counter_reads_what_is_counted_and_nothing_that_names_anybody(cast, 
                 list(model.objects.using("counter").values_list(column))
     with counting(person_id=cast.grant_manager.person_id, agency_id=cast.legal_aid.pk):
         assert ServiceEntry.objects.using("counter").values_list("category").count() == 0
+
+
+def test_a_determination_sent_twice_is_one(cast, signed_in):
+    client, advocate = a_client(cast), signed_in(cast.advocate)
+    address = reverse("victims:intake", args=[client.pk, "determination"])
+    page = advocate.get(address).content.decode()
+    sending = re.search(r'name="sending" value="(\w+)"', page)[1]
+    said = {"on": "2026-03-14", "standing": "confirmed", "form": "both", "basis": "court", "decider": "ngo"}
+    answers = [advocate.post(address, said | {"sending": sending}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Determination.objects.using(OWNER).filter(standing="confirmed").count() == 1

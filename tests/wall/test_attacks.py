@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.utils import timezone
 
 from access.compiler import columns_of, declared, executed, protected_tables
@@ -20,7 +20,7 @@ from access.context import acting, known
 from access.hats import COORDINATOR, Hat
 from access.models import Job
 from access.policies import Protection
-from agencies.models import Membership, Participation
+from agencies.models import Membership, Participation, Person
 from audit.entries import record
 from audit.models import Entry
 from cases.models import CaseAgency
@@ -665,3 +665,35 @@ def test_an_agency_administrator_lets_nobody_of_another_agency_in(cast):
         assert attempt(hat, statement, [other.pk, hat.person_id]) == "InsufficientPrivilege"
         statement = "UPDATE agencies_membership SET roles = '{detective}' WHERE agency_id = %s"
         assert attempt(hat, statement, [other.pk]) == 0
+
+
+def told_about(world, stranger, client, codename):
+    """All that `stranger` is told who assigns themselves a client, up to the error at the end."""
+    seen = []
+    try:
+        with acting(stranger):
+            for who in (stranger.person_id, world.advocate.person_id):
+                seen += ask("SELECT wall.assign_client(%s, %s, %s, 'x')", [client, who, codename])
+            seen += ask("SELECT owner_id, named_only, ended_at FROM victims_clientpersongrant")
+            for closed in (True, False):
+                seen += ask("SELECT wall.set_client_closed(%s, %s)", [client, closed])
+            seen += ask("SELECT wall.end_client_grant(%s)", [world.at["grant"]])
+    except IntegrityError as error:
+        return seen, str(error)
+    return seen, ""
+
+
+@pytest.mark.parametrize("codename", ["assigned", "named"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_nobody_learns_by_assigning_themselves_whether_another_agency_has_a_client(world, codename, closed):
+    """A client of another agency was refused at once, one that does not exist only when all was written."""
+    client, stranger = world.at["client"], world.other_advocate
+    if closed:
+        with acting(world.advocate):
+            people = [Person.objects.get(pk=world.advocate.person_id)]
+            services.close_to_named(by=world.advocate, client=Client.objects.get(), people=people, reason="x")
+    before = digest()
+    another, nobody = (told_about(world, stranger, aim, codename) for aim in (client, uuid.uuid4()))
+    assert another == nobody
+    assert another[1].startswith("a grant is for a client of its agency")
+    assert digest() == before

@@ -149,7 +149,8 @@ class ClientPersonGrant(PersonGrant):
     changes who sees what.
     """
 
-    content_object = models.ForeignKey(Client, models.PROTECT, related_name="grants")
+    # `wall.check_client_grant` stands in for the constraint, which would tell that another agency's client exists.
+    content_object = models.ForeignKey(Client, models.PROTECT, related_name="grants", db_constraint=False)
     named_only = models.BooleanField(default=False, editable=False)
 
     objects = GrantQuerySet.as_manager()

@@ -156,12 +156,13 @@ def determine(
     on: dt.date | None = None,
     decider: str = "ngo",
     basis_note: str = "",
+    pk: uuid.UUID | None = None,
 ) -> Determination:
     """A dated working determination beside the earlier ones. Raises Refused."""
     on = on or timezone.localdate()
     check_day(on, "on")
     facts = checked(Determination, {"standing": standing, "form": form, "basis": basis, "decider": decider})
-    made = Determination.new(by, client=client, on=on, basis_note=basis_note, **facts)
+    made = Determination.new(by, pk=pk, client=client, on=on, basis_note=basis_note, **facts)
     latest = Determination.objects.filter(client=client)[0]
     Client.objects.change(
         client, standing=latest.standing, form=latest.form, asked_sections=_with(client, "determination")

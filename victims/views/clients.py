@@ -30,7 +30,15 @@ from victims.forms.client import (
     section_form,
 )
 from victims.forms.work import BookmarkForm
-from victims.models import Arrest, CaseBookmark, Client, ClientPersonGrant, Enrollment, FamilyMember
+from victims.models import (
+    Arrest,
+    CaseBookmark,
+    Client,
+    ClientPersonGrant,
+    Determination,
+    Enrollment,
+    FamilyMember,
+)
 from victims.summary import first_page, progress
 from victims.tables import ClientTable
 
@@ -112,6 +120,11 @@ class ClientIntake(AboutClient, FormPage):
     title = "Intake"
 
     @property
+    def makes(self) -> Any:
+        """A determination is a row beside the earlier ones; every other section changes what stands."""
+        return Determination if self.section == "determination" else None
+
+    @property
     def section(self) -> str:
         """The section in the address; an unknown one does not exist."""
         if self.kwargs["section"] not in services.SECTIONS:
@@ -134,7 +147,7 @@ class ClientIntake(AboutClient, FormPage):
         if self.section == "identity":
             services.set_identity(by=by, client=client, expected=form.expected, **form.facts)
         elif self.section == "determination":
-            services.determine(by=by, client=client, **form.facts)
+            services.determine(by=by, client=client, pk=self.made_as, **form.facts)
         elif self.section == "award":
             services.enroll(by=by, client=client, **form.facts)
         else:
@@ -142,11 +155,11 @@ class ClientIntake(AboutClient, FormPage):
         messages.success(self.request, f"Saved: {services.SECTIONS[self.section].lower()}.")
         return client
 
-    def done(self, made: Client) -> str:
-        left = [section for section, _, saved in progress(made) if not saved]
+    def done(self, made: Any) -> str:
+        left = [section for section, _, saved in progress(self.record) if not saved]
         if "next" in self.request.POST and left:
-            return reverse("victims:intake", args=[made.pk, left[0]])
-        return made.get_absolute_url()
+            return reverse("victims:intake", args=[self.record.pk, left[0]])
+        return self.record.get_absolute_url()
 
     def context(self) -> dict[str, Any]:
         return {
