@@ -90,7 +90,8 @@ BEGIN
     RETURN NULL;
 END $$""",
     # Looked at when the transaction ends: a copy by release has a live release behind it, for this
-    # reader, that names every fact, and ends no later.
+    # reader, that names every fact, and ends no later; any other has its line in a survivor's ledger, with the
+    # law, whether they were told, and what was done to protect them (28 CFR 94.115(b)).
     f"""
 CREATE OR REPLACE FUNCTION wall.check_disclosure() RETURNS trigger
 LANGUAGE plpgsql {DEFINER} AS $$
@@ -107,6 +108,12 @@ BEGIN
           AND NEW.ends_at <= (r.ends_on + 1)::timestamp {ZONE}
           AND (SELECT array_agg(f ->> 'kind') FROM jsonb_array_elements(NEW.outline) f) <@ r.kinds::text[]) THEN
         RAISE EXCEPTION 'no live release allows this disclosure' USING ERRCODE = 'check_violation';
+    END IF;
+    IF session_user = 'ecm_app' AND NEW.basis <> 'release' AND NOT EXISTS (
+        SELECT 1 FROM public.victims_disclosurelink l
+        WHERE l.disclosure_id = NEW.id AND l.owner_id = NEW.owner_id AND l.release_id IS NULL
+          AND l.told <> '' AND octet_length(l.law) > 0 AND octet_length(l.protection) > 0) THEN
+        RAISE EXCEPTION 'what the law demands names the law, in a ledger' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$""",

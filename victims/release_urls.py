@@ -17,6 +17,7 @@ patterns = [
     path("releases/<uuid:pk>/add/", release.ReleaseLater.as_view(), name="release_later"),
     path("copies/<uuid:pk>/close/", release.CopyClose.as_view(), name="copy_close"),
     path("<uuid:pk>/releases/", release.Ledger.as_view(), name="ledger"),
+    path("<uuid:pk>/releases/told/", release.LedgerTold.as_view(), name="told"),
     path("<uuid:pk>/releases/new/", release.ReleaseNew.as_view(), name="release_new"),
     path("<uuid:pk>/by-law/", release.GiveByLaw.as_view(), name="by_law"),
     path("referrals/<uuid:pk>/", referral_work.ReferralWork.as_view(), name="referral_work"),

@@ -14,7 +14,7 @@ from access.views import ActionPage, DetailPage, FormPage, ListPage
 from access.wall import SERVICE_ROLES
 from referrals.models import Disclosure, Referral
 from ui.filters import FilterSet
-from victims import facts, ledger
+from victims import facts, ledger, telling
 from victims.forms.release import (
     AddressForm,
     ByLawForm,
@@ -69,6 +69,34 @@ class Ledger(DetailPage):
         return {
             "releases": Release.objects.filter(client=record).for_page(),
             "given": ledger.of_client(record),
+            "crumbs": [("Clients", reverse("victims:list")), ("Client", record.get_absolute_url())],
+        }
+
+
+class LedgerTold(DetailPage):
+    """The same for the survivor to take along, in the language that they read."""
+
+    roles = SERVICE_ROLES
+    template = "victims/release_told.html"
+
+    def rows(self) -> models.QuerySet:
+        return Client.objects.with_names().select_related("owner")
+
+    def context(self, record: Client) -> dict[str, Any]:
+        spoken = telling.SPOKEN.get(record.language, "en")
+        code = self.request.GET.get("in", spoken)
+        code = code if code in telling.LANGUAGES else "en"
+        say, agency = telling.LANGUAGES[code], record.owner
+        signed = Release.objects.filter(client=record).exclude(signed_at=None).for_page()
+        phone = f", {agency.on_call_phone}" if agency.on_call_phone else ""
+        return {
+            "code": code,
+            "languages": [(other, each.name) for other, each in telling.LANGUAGES.items()],
+            "say": say,
+            "intro": say.intro.format(agency=agency),
+            "rights": say.rights.format(agency=agency, phone=phone),
+            "signed": [telling.of_release(say, each) for each in signed],
+            "told": [telling.of_copy(say, each) for each in ledger.of_client(record)],
             "crumbs": [("Clients", reverse("victims:list")), ("Client", record.get_absolute_url())],
         }
 
