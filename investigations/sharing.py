@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ from investigations.models import Investigation, InvestigationAgencyGrant, Inves
 from investigations.services import check_ours
 
 Share = InvestigationAgencyGrant | InvestigationPersonGrant
+S = TypeVar("S", InvestigationAgencyGrant, InvestigationPersonGrant)
 DAYS_OF_LOOKING_BACK = 90
 NOT_YOURS = "Only its lead or a supervisor of its agency can do this."
 
@@ -55,7 +56,7 @@ def _check_law(agency: Agency) -> None:
         raise Refused("Only police and prosecutors can be let in to an investigation.", "agency")
 
 
-def _share(model: type[Share], by: Hat, investigation: Investigation, kind: str, reason: str, **facts: Any) -> Share:
+def _share(model: type[S], by: Hat, investigation: Investigation, kind: str, reason: str, **facts: Any) -> S:
     check_ours(by, investigation)
     if not leads(by, investigation):
         raise Refused(NOT_YOURS)
