@@ -79,8 +79,13 @@ class ConflictEnd(FormPage):
     submit = "Let back in"
     saved = "The person sees the case again, as far as their role does."
 
+    @property
+    def intro(self) -> str:
+        """Who it is, and why they were kept out."""
+        return f"{self.record.person} was kept out of case {self.record.case}: {self.record.reason}"
+
     def rows(self) -> QuerySet[CaseBlock]:
-        return CaseBlock.objects.live()
+        return CaseBlock.objects.live().select_related("person", "case")
 
     def save(self, form: EndForm) -> CaseBlock:
         return blocks.end_block(by=self.hat, block=self.record, expected=form.expected, **form.facts)

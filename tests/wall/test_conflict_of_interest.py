@@ -148,6 +148,8 @@ def test_a_supervisor_keeps_a_detective_out_and_lets_them_back_in(cast, signed_i
         assert (case.number in page, "S-26-0417" in page) == (False, False)
 
     block = CaseBlock.objects.using(OWNER).get()
+    says = f"Dan Detective was kept out of case {case.number}: {WHY}"
+    assert says in supervisor.get(to("cases:conflict_end", block.pk)).content.decode()
     assert supervisor.post(to("cases:conflict_end", block.pk), {}).status_code == 422
     supervisor.post(to("cases:conflict_end", block.pk), {"reason": "It was somebody else"})
     assert {detective.get(address).status_code for address in hidden} == {200}
