@@ -76,7 +76,11 @@ INSTALLED_APPS = [
     "csp",
 ]
 
+# In seconds: the moments at which it is answered that there is nothing (access/middleware.py).
+ECM_NOTHING_HERE_EVERY = 0.1
+
 MIDDLEWARE = [
+    "access.middleware.Unhurried",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

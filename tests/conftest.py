@@ -27,6 +27,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
     os.environ["ECM_PREFIX"] = prefix = f"test-{secrets.token_hex(4)}"
     settings.ECM_PREFIX = settings.CELERY_TASK_DEFAULT_QUEUE = prefix
     settings.CACHES["default"]["KEY_PREFIX"] = caches["default"].key_prefix = prefix  # made while importing
+    settings.ECM_NOTHING_HERE_EVERY = 0  # nobody waits here but tests/wall/test_timing.py
     from ecm.celery import app
 
     app.conf.task_default_queue = prefix

@@ -1,4 +1,7 @@
-"""What script/test does once the virtual environment stands: servers, linters, and every test in parallel."""
+"""What script/test does once the virtual environment stands: servers, linters, and every test in parallel.
+
+With --long the wall is played against its model (tests/wall/test_whole.py) for 50,000 steps, others each time.
+"""
 
 import os
 import shutil
@@ -20,13 +23,17 @@ from ecm.services import DATABASE, FOR_TESTS, Services
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 LEFT_OUT = "ECM_TESTS_LEFT_OUT"
+LONG = "--long"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 GET_BROWSER = "apt-get install chromium libatomic1   (with sudo, unless you are root)"
 
 
 def main(arguments: list[str]) -> int:
     in_ci = bool(os.environ.get("CI"))
+    long, arguments = LONG in arguments, [each for each in arguments if each != LONG]
     with services() as environment:
+        if long:
+            environment["ECM_TESTS_LONG"] = "1"
         left_out, selection = [], []
         if browser := _find_browser() or _install_browser():
             environment["ECM_CHROMIUM"] = browser
