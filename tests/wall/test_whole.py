@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from tests.wall.looking import WAYS, knock, look
 from tests.wall.mutants import MUTANTS, Mutant, weakened
-from tests.wall.playing import Play
+from tests.wall.playing import MODELS, Play
 from tests.wall.verbs import SEATS, SHARED
 from tests.wall.verbs_law import LAW
 from tests.wall.verbs_services import COPIES, SERVICES, TABLE
@@ -118,6 +118,7 @@ def days(house: None, shipped: set[str], monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(django_settings, "ECM_SECOND_FACTOR_REQUIRED", False)
     monkeypatch.setattr(Days, "keeping", shipped)
     monkeypatch.setattr(Play, "done", Counter())
+    monkeypatch.setattr(Play, "played", set())
     logging.disable(logging.WARNING)
     yield
     logging.disable(logging.NOTSET)
@@ -127,6 +128,7 @@ def test_every_way_out_agrees_with_the_naive_model(days: None) -> None:
     play_days(RUNS)
 
     assert set(Play.done) == {verb.__name__ for verb in VERBS}, "a verb that is always refused proves nothing"
+    assert Play.played == set(MODELS), "a model without a row proves nothing"
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

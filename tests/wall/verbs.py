@@ -19,8 +19,8 @@ from agencies.models import Participation as RealParticipation
 from agencies.models import Person, TaskForce
 from cases import activities
 from cases import services as casework
+from cases.models import Activity, CaseAgency
 from cases.models import Case as RealCase
-from cases.models import CaseAgency
 from office.services import agencies as seating
 from office.services import people as seats
 from tests.cast import OWNER
@@ -127,6 +127,13 @@ def log_lead(play: Play) -> None:
     play.add(OfTaskForce(model="cases.Lead", id=made.pk, owner=owner, force=force), said)
 
 
+def add_action(play: Play) -> None:
+    activity = play.pick(play.world.of("cases.Activity"))
+    with play.acting(actor(play, activity)) as by:
+        row = Activity.objects.get(pk=activity.id)
+        activities.add_action(by=by, activity=row, text="Call the labor office", agency=by.agency)
+
+
 def log_activity(play: Play) -> None:
     hat, said = play.pick(play.working("coordinator", "grant_manager", *LAW_ROLES, *SERVICE_ROLES)), word()
     with play.acting(hat) as by:
@@ -220,6 +227,6 @@ def leave_at_once(play: Play) -> None:
 
 
 SHARED: tuple[Verb, ...] = (log_case, log_case, bring_in, bring_in, end_part, hand_case_on, say_standing)
-SHARED += (log_lead, log_activity)
+SHARED += (log_lead, log_activity, add_action)
 SEATS: tuple[Verb, ...] = (employ, employ, end_membership, change_seat, change_seat, end_by_the_owner, switch_account)
 SEATS += (join_task_force, agree, leave_task_force, leave_at_once)

@@ -66,6 +66,13 @@ def investigate(play: Play) -> None:
                 services.add_task(by=by, investigation=row, title=said)
 
 
+def arrest(play: Play) -> None:
+    suspect = play.pick(play.world.of("investigations.Suspect"))
+    with play.acting(actor(play, suspect, *LAW_ROLES)) as by:
+        row = Suspect.objects.get(pk=suspect.id)
+        services.record_arrest(by=by, suspect=row, is_survivor="no", level="state", group="trafficking")
+
+
 def file_charge(play: Play) -> None:
     suspect = play.pick([each for each in play.world.of("investigations.Suspect") if isinstance(each, Piece)])
     with play.acting(actor(play, suspect, *LEADERS)) as by:
@@ -186,6 +193,14 @@ def hand_over(play: Play) -> None:
     _granted(play, investigation, made, before.id, None, "see_full", Dated(today, until))
 
 
-LAW: tuple[Verb, ...] = (open_investigation, open_investigation, investigate, investigate, investigate, file_charge)
+LAW: tuple[Verb, ...] = (
+    open_investigation,
+    open_investigation,
+    investigate,
+    investigate,
+    investigate,
+    arrest,
+    file_charge,
+)
 LAW += (share_with_agency, share_with_agency, share_with_person, share_with_person, end_share, seal, seal, unseal)
 LAW += (reassign, hand_over, hand_over)

@@ -37,10 +37,13 @@ def _one(play: Play) -> Client:
     return play.pick(play.world.of("victims.Client"))
 
 
+POTENTIAL = {"standing": "potential", "form": "labor", "basis": "screening"}
+
+
 def open_client(play: Play) -> None:
     hat, said = play.pick(play.working(*SERVICE_ROLES)), word()
     with play.acting(hat) as by:
-        made = services.open_client(by=by, code_name=said, identity={"name": "Marisol Vega"})
+        made = services.open_client(by=by, code_name=said, identity={"name": "Marisol Vega"}, determination=POTENTIAL)
     client = Client(model="victims.Client", id=made.pk, owner=play.world.agencies[hat.agency])
     play.add(client, said)
     _granted(play, client)  # "assigned to whoever opens it"
