@@ -18,16 +18,26 @@ from accounts.sealing import InvalidToken, seal, unseal
 
 Forms = dict[str, list[list[str]]]
 
+SENT = "sent"  # in the place of a form's id: it came from whichever form of the page has these fields
+LAST_HAT = "last_hat"  # the session's key
 KEPT_SECONDS = settings.ECM_REAUTHENTICATE_SECONDS
 
 
 def _place(request: HttpRequest, user_id: int, address: str) -> str:
     hat = getattr(request, "hat", None)
-    return f"kept:{user_id}:{hat.value if hat else ''}:{hashlib.sha256(address.encode()).hexdigest()}"
+    worn = hat.value if hat else request.session.get(LAST_HAT, "")
+    return f"kept:{user_id}:{worn}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 def _purpose(user_id: int) -> str:
     return f"kept typing of {user_id}"
+
+
+def note_hat(request: HttpRequest) -> None:
+    """Remember under which hat the session was last used: once it is over, no request puts one on."""
+    hat = getattr(request, "hat", None)
+    if hat and request.user.is_authenticated and request.session.get(LAST_HAT) != hat.value:
+        request.session[LAST_HAT] = hat.value
 
 
 def keep(request: HttpRequest, *, address: str, forms: Forms) -> None:

@@ -19,6 +19,7 @@ from accounts import clock, kept
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAVED = (204, 302, 303)
+NEVER_KEPT = {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "again", "code"}
 
 
 class SessionClock:
@@ -41,6 +42,7 @@ class SessionClock:
         clock.note(request)
         user_id = request.user.pk
         response = self.get_response(request)
+        kept.note_hat(request)
         if request.method == "POST" and response.status_code in SAVED and not _is_keeping(request):
             kept.forget(request, user_id, page_of(request))
         return response
@@ -51,6 +53,7 @@ class SessionClock:
             response = self.get_response(request)
             logout(request)
             return response
+        keep_sent(request)
         logout(request)
         if request.path.startswith((reverse("account_login"), settings.ECM_API_PATH)):
             return self.get_response(request)
@@ -90,6 +93,18 @@ def page_of(request: HttpRequest) -> str:
     if sent_from.netloc != request.get_host():
         return request.get_full_path()
     return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
+
+
+def keep_sent(request: HttpRequest) -> None:
+    """What a page of ours sent too late is kept for that page, as the browser's script would have kept it.
+
+    So it is for whoever has no script, or whose laptop slept until the moment of saving.
+    """
+    if request.method != "POST" or urlsplit(request.headers.get("Referer", "")).netloc != request.get_host():
+        return
+    typed = [(name, values) for name, values in request.POST.lists() if name not in NEVER_KEPT]
+    pairs = [[name, value] for name, values in typed for value in values]
+    kept.keep(request, address=page_of(request), forms={kept.SENT: pairs} if pairs else {})
 
 
 def sign_in_again(request: HttpRequest) -> HttpResponse:

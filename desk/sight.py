@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from access.explaining import hats_nearby, may_ask, parts_as, protections, sees, sights
 from access.hats import hat_from
@@ -16,6 +17,7 @@ from agencies.vocabulary import Role
 from audit.entries import record
 
 SUPERVISORS = (Role.LE_SUPERVISOR, Role.ADVOCATE_SUPERVISOR)
+MACHINERY = {"Data keys", "Name tokens"}  # what search and encryption hang on a client; nobody reads them
 
 
 class WhoSees(Page):
@@ -26,12 +28,13 @@ class WhoSees(Page):
     def get(self, request: HttpRequest, label: str, pk: Any) -> HttpResponse:
         found = self.found(label, pk)
         record(by=self.hat, verb="asked who sees", of=found)
-        seen_by = sights(found, self.hat)
+        name, address = str(found._meta.verbose_name), getattr(found, "get_absolute_url", None)
         return self.render(
             {
                 "record": found,
-                "name": str(found._meta.verbose_name),
-                "sights": seen_by,
+                "name": name,
+                "crumbs": [(capfirst(name), address())] if address else [],
+                "sights": sights(found, self.hat),
                 "is_closed": getattr(found, "named_only", False) or getattr(found, "sealed", False),
                 "supervises": self.hat.has(*SUPERVISORS) and found.owner_id == self.hat.agency_id,
                 "colleagues": self.colleagues(),
@@ -65,4 +68,5 @@ class WhoSees(Page):
         if other is None or who is None or other.agency_id != self.hat.agency_id:
             raise Http404
         record(by=self.hat, verb="saw it as a colleague", of=found, detail={"person": other.person_id})
-        return {"who": who.name, "sees": sees(other, found), "parts": parts_as(found, other)}
+        parts = [part for part in parts_as(found, other) if part.name not in MACHINERY]
+        return {"who": who.name, "sees": sees(other, found), "parts": parts}

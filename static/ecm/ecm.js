@@ -167,12 +167,17 @@
     const source = byId("kept-values");
     if (!source) return;
     Object.entries(JSON.parse(source.textContent)).forEach(([key, pairs]) => {
-      const form = byId(key) || all("form")[Number(key)];
+      const form = key === "sent" ? formOf(pairs) : byId(key) || all("form")[Number(key)];
       if (!form) return;
       fill(form, pairs);
       dirty.add(form);
     });
     announce("What you had typed before the page locked is back. Check it and save.");
+  }
+
+  // What was sent after the session had ended says its fields, not its form.
+  function formOf(pairs) {
+    return all("main form[method=post]").find((form) => pairs.every(([name]) => form.elements[name] || form.matches("[data-rows]")));
   }
 
   function fill(form, pairs) {

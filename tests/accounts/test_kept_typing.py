@@ -51,6 +51,39 @@ def test_it_is_kept_even_when_the_session_is_over_already(cast):
     assert b"Somebody" in client.get(address).content
 
 
+def sent_too_late(client, address, typed, **headers):
+    """The answer to a form that is sent when the session is over."""
+    session = client.session
+    session[SEEN_AT] -= 60 * 60
+    session.save()
+    return client.post(address, typed, headers=headers)
+
+
+def test_what_is_sent_after_the_lock_is_given_back_too_and_shown_where_there_is_no_script(cast):
+    address = reverse("office:me")
+    client = sign_in(cast, "services_admin")
+    client.get(address)
+    typed = {"name": "Somebody's name", "title": "", "password": "a secret", "csrfmiddlewaretoken": "x"}
+    answer = sent_too_late(client, address, typed, referer=f"http://testserver{address}")
+    assert answer.url == f"/account/login/?next={address}"
+    sign_in(cast, "services_admin", client)
+    page = client.get(address).content.decode()
+    shown = page.split("<noscript>")[1].split("</noscript>")[0]
+    assert "What you had typed was not saved" in shown
+    assert "<dt>name</dt><dd>Somebody&#x27;s name</dd>" in shown
+    assert "a secret" not in page
+    assert "data-kept" not in client.get(address).content.decode()
+
+
+def test_what_another_site_sends_after_the_lock_is_not_kept(cast):
+    address = reverse("office:me")
+    client = sign_in(cast, "services_admin")
+    client.get(address)
+    sent_too_late(client, address, {"name": "Planted"}, referer=f"https://elsewhere.example{address}")
+    sign_in(cast, "services_admin", client)
+    assert b"Planted" not in client.get(address).content
+
+
 def test_nobody_else_gets_it(cast):
     address = reverse("office:invite")
     client = sign_in(cast, "services_admin")

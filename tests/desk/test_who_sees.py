@@ -122,6 +122,9 @@ def test_a_supervisor_sees_it_as_a_colleague_and_is_recorded(cast, signed_in, ac
 
     assert seen_as(cast.second_advocate)["sees"] is False
     assert {part.theirs for part in seen_as(cast.second_advocate)["parts"]} == {0}
+    names = {part.name for part in seen_as(cast.advocate)["parts"]}
+    assert "Client identities" in names
+    assert names.isdisjoint({"Data keys", "Name tokens"})
     assert [part for part in seen_as(cast.advocate)["parts"] if part.theirs != part.mine] == []
     noted = Entry.objects.using(OWNER).filter(verb="saw it as a colleague").values_list("detail", flat=True)
     assert {detail["person"] for detail in noted} == {cast.second_advocate.person_id, cast.advocate.person_id}
