@@ -10,6 +10,7 @@ from access.context import acting
 from reports import contributions
 from reports.models import Contribution
 from tests.reports.world import Police, Provider, activity, half, quarter
+from victims import services as victims
 
 D = dt.date
 
@@ -247,6 +248,17 @@ def test_an_event_counts_for_its_one_crediting_award(cast):
     assert given(made.numbers["H-05"]) == {"meetings": 1, "matters": 4, "checked.not_asked": 1}
     assert given(made.numbers["J-02"]) == {"total": 12, "farm": 12}
     assert made.gaps["activities.award"] == 1
+
+
+def test_people_turned_away_are_counted_without_what_was_struck_out(cast):
+    by, award = cast.advocate, cast.services_award
+    asked = {"on": D(2025, 10, 5), "award": award, "reason": "no_bed", "extent": "none"}
+    with acting(by):
+        victims.count_turned_away(by=by, people=2, **asked)
+        struck = victims.count_turned_away(by=by, people=5, **asked)
+        victims.strike_turned_away(by=by, entry=struck)
+    numbers = counted(cast.advocate_supervisor, quarter(award)).numbers
+    assert given(numbers["B-21"]) == {"total": 2, "reason.no_bed": 2, "extent.none": 2}
 
 
 def test_a_provider_counted_by_hand(cast):
