@@ -5,7 +5,7 @@ random, by somebody who may open such records and not this one. The differences 
 signed ranks (Wilcoxon), which neither a slow outlier nor a machine that is busy for a while moves: since the order
 was drawn, each difference is as likely to be negative as positive unless the answers themselves differ. |z| passes
 5.5 by chance in 4 of 100 million comparisons, so that all of them together raise a false alarm less than once in a
-million runs; a planted millisecond passes it.
+million runs; ten planted milliseconds pass it, on a busy machine too.
 
 The database itself can be told apart: it asks who may see a row once it has found one. So nothing is answered but at
 the ticks of `access.middleware.Unhurried`, which are closer together here than where people work, for speed.
@@ -128,11 +128,11 @@ def test_a_hidden_record_answers_as_soon_as_none(cast, signed_in, quiet, monkeyp
     assert abs(apart(pairs(browser, address.format(hidden), address.format(absent)))) < TOO_FAR
 
 
-def test_a_millisecond_more_for_a_hidden_record_is_found(cast, signed_in, quiet) -> None:
+def test_ten_milliseconds_more_for_a_hidden_record_are_found(cast, signed_in, quiet) -> None:
     """The comparison can fail: a policy that stops to think about a hidden row gives it away."""
     hidden, absent = a_client(cast).pk, uuid.uuid4()
     browser = signed_in(cast.other_advocate)
-    slow = Mutant("a millisecond", "victims_client see_own", new="({}) OR pg_sleep(0.001) IS NULL")
+    slow = Mutant("ten milliseconds", "victims_client see_own", new="({}) OR pg_sleep(0.01) IS NULL")
 
     with weakened(slow):
         longer = pairs(browser, f"/clients/{hidden}/", f"/clients/{absent}/")
