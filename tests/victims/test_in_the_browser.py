@@ -15,7 +15,7 @@ from tests.cases.rows import a_case
 from tests.cast import OWNER
 from tests.victims.rows import a_client, someone_turned_away
 from victims import services
-from victims.models import Enrollment, FamilyMember, ServiceEntry
+from victims.models import Arrest, Enrollment, FamilyMember, ServiceEntry
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("ECM_SHOTS")  # a folder to keep pictures in, when somebody wants to look
@@ -41,6 +41,7 @@ def a_full_client(cast):
         services.add_task(by=by, client=client, text="Call the clinic", due_on=timezone.localdate())
         services.add_hearing(by=by, client=client, kind="trial", on=timezone.localdate() + dt.timedelta(days=4))
         services.add_family_member(by=by, client=client, relation="child", name="Tito")
+        services.add_arrest(by=by, client=client, time="before", outcome="open")
         services.bookmark(by=by, client=client, case=case)
         row = {"client": client, "category": "food", "award": cast.services_award, "note": "Groceries"}
         services.enter_services(by=by, rows=[row])
@@ -52,9 +53,16 @@ def test_pages_are_sound_wide_and_narrow(request, cast, signed_in, live, width):
     client, page = a_full_client(cast), request.getfixturevalue(width)
     sign_in(page, live, signed_in(cast.advocate_supervisor))
     named = {name: reverse(f"victims:{name}") for name in ("list", "new", "quick", "tasks", "caseload", "turned_away")}
-    named |= {name: reverse(f"victims:{name}", args=[client.pk]) for name in ("detail", "services", "exit", "close")}
+    of_client = ("detail", "services", "exit", "close", "assign", "arrest", "family", "bookmark", "note", "need")
+    named |= {
+        name: reverse(f"victims:{name}", args=[client.pk]) for name in (*of_client, "task", "hearing", "quick_for")
+    }
     named |= {name: reverse("victims:intake", args=[client.pk, name]) for name in services.SECTIONS}
     named |= {
+        "task_new": reverse("victims:task_new"),
+        "hearing_new": reverse("victims:hearing_new"),
+        "turned_away_new": reverse("victims:turned_away_new"),
+        "change_arrest": reverse("victims:change_arrest", args=[Arrest.objects.using(OWNER).get().pk]),
         "change_family": reverse("victims:change_family", args=[FamilyMember.objects.using(OWNER).get().pk]),
         "first_service": reverse("victims:first_service", args=[Enrollment.objects.using(OWNER).get().pk]),
         "turned_away_change": reverse("victims:turned_away_change", args=[someone_turned_away(cast).pk]),
