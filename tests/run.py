@@ -1,6 +1,7 @@
 """What script/test does once the virtual environment stands: servers, linters, and every test in parallel.
 
-With --long the wall is played against its model (tests/wall/test_whole.py) for 50,000 steps, others each time.
+With --long the wall is played against its model (tests/wall/test_whole.py) for 50,000 steps, others each time,
+its holes are looked for one by one, and the answers' times are compared (tests/wall/test_timing.py).
 """
 
 import os
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> int:
     with services() as environment:
         if long:
             environment["ECM_TESTS_LONG"] = "1"
-        left_out, selection = [], []
+        left_out, kinds = [], [] if long else ["not long"]
         if browser := _find_browser() or _install_browser():
             environment["ECM_CHROMIUM"] = browser
         elif in_ci:
@@ -42,12 +43,14 @@ def main(arguments: list[str]) -> int:
             return 1
         else:
             left_out.append(f"the browser tests, for want of Chromium. To get it: {GET_BROWSER}")
-            selection = ["-m", "not browser"]
+            kinds.append("not browser")
         failed = [] if arguments else [name for name, command in linters() if _fails(name, command, environment)]
         left_out += [f"nothing of the linter {name}: it FAILED, see above" for name in failed]
         environment[LEFT_OUT] = "\n".join(left_out)
         command = [BIN / "pytest", "-n", "auto", "--dist", "worksteal", "-p", "tests.nothing_left_out"]
-        tested = subprocess.run([*command, *selection, *arguments], cwd=ROOT, env=environment).returncode
+        tested = subprocess.run(
+            [*command, "-m", " and ".join(kinds), *arguments], cwd=ROOT, env=environment
+        ).returncode
     return tested or bool(failed)
 
 

@@ -5,7 +5,7 @@ random, by somebody who may open such records and not this one. The differences 
 signed ranks (Wilcoxon), which neither a slow outlier nor a machine that is busy for a while moves: since the order
 was drawn, each difference is as likely to be negative as positive unless the answers themselves differ. |z| passes
 5.5 by chance in 4 of 100 million comparisons, so that all of them together raise a false alarm less than once in a
-million runs; ten planted milliseconds pass it, on a busy machine too.
+million runs. Times are compared on a machine of its own (`script/test --long`); bytes and queries always.
 
 The database itself can be told apart: it asks who may see a row once it has found one. So nothing is answered but at
 the ticks of `access.middleware.Unhurried`, which are closer together here than where people work, for speed.
@@ -119,6 +119,7 @@ def test_a_hidden_record_answers_as_none_to_the_byte(cast, signed_in, quiet, mak
     assert first == answer(browser, address, absent)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("make", "address", "who"), [each for each in QUESTIONS if "other_" in each.values[2]])
 def test_a_hidden_record_answers_as_soon_as_none(cast, signed_in, quiet, monkeypatch, make, address, who) -> None:
     monkeypatch.setattr(settings, "ECM_NOTHING_HERE_EVERY", TICK)
@@ -128,6 +129,7 @@ def test_a_hidden_record_answers_as_soon_as_none(cast, signed_in, quiet, monkeyp
     assert abs(apart(pairs(browser, address.format(hidden), address.format(absent)))) < TOO_FAR
 
 
+@pytest.mark.long
 def test_ten_milliseconds_more_for_a_hidden_record_are_found(cast, signed_in, quiet) -> None:
     """The comparison can fail: a policy that stops to think about a hidden row gives it away."""
     hidden, absent = a_client(cast).pk, uuid.uuid4()
