@@ -76,6 +76,12 @@ class TaskForce(models.Model):
         help_text="A memorandum that lapses closes everything to that agency's people at once. "
         "The coordinating agency, which keeps the memoranda, is let off.",
     )
+    allows_imminent_danger = models.BooleanField(
+        "a provider may give without a release in imminent danger",
+        default=False,
+        help_text="As your state's law allows. Then a provider's supervisor may give what is needed at once, "
+        "and the survivor's record says so.",
+    )
 
     class Meta:
         ordering = ("name",)

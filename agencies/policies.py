@@ -135,7 +135,7 @@ AGENCY = (
 )
 TASK_FORCE = (
     "id, name, state, time_zone, number_pattern, referral_days, release_days, release_days_at_most,"
-    " requires_memorandum"
+    " requires_memorandum, allows_imminent_danger"
 )
 MEMBERSHIP = "id, from_on, until_on, person_id, agency_id, roles, task_forces, made_by_id, ended_at"
 INVITATION = "id, agency_id, email, name, roles, task_forces, made_by_id, made_at, ends_at, taken_at"
@@ -153,7 +153,7 @@ GRANTS = [
     f"GRANT SELECT ({AGENCY}), UPDATE (name, ori, city, county, state, on_call_phone, assigned_only) "
     f"ON agencies_agency TO {APP}",
     f"GRANT SELECT ({TASK_FORCE}), INSERT ({TASK_FORCE}), UPDATE (name, time_zone, number_pattern, referral_days, "
-    f"release_days, release_days_at_most, requires_memorandum) ON agencies_taskforce TO {APP}",
+    f"release_days, release_days_at_most, requires_memorandum, allows_imminent_danger) ON agencies_taskforce TO {APP}",
     f"GRANT SELECT ({MEMBERSHIP}), UPDATE (roles, task_forces, until_on, ended_at) ON agencies_membership TO {APP}",
     # The digest is written and never read.
     f"GRANT SELECT ({INVITATION}), INSERT ({INVITATION}, token_digest), UPDATE (ends_at) "

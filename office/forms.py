@@ -231,6 +231,7 @@ class TaskForceSettings(RecordForm):
         fields = (
             *("name", "number_pattern", "referral_days", "release_days", "release_days_at_most", "time_zone"),
             "requires_memorandum",
+            "allows_imminent_danger",
         )
 
     def clean_number_pattern(self) -> str:

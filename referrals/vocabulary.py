@@ -63,6 +63,7 @@ class Basis(models.TextChoices):
     COURT_ORDER = "court_order", "A court order"
     STATUTE = "statute", "A statute"
     MANDATED_REPORT = "mandated_report", "A mandated report"
+    IMMINENT_DANGER = "imminent_danger", "Imminent danger"
 
 
 # domain.md, "Service categories"; the codes are those that a provider counts its services by.

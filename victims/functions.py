@@ -7,14 +7,27 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from agencies.functions import DEFINER
-from agencies.vocabulary import Sector
-from victims.facts import allowed
+from agencies.vocabulary import Role, Sector
+from victims.bases import BASES, FACT
+from victims.facts import FACTS, allowed
 
 
 def as_array(codes: Iterable[str]) -> str:
     """Codes as a literal of SQL."""
     return "'{" + ",".join(codes) + "}'::text[]"
 
+
+def quoted(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+LABELS = "\n".join(f"        WHEN {quoted(fact.code)} THEN {quoted(fact.label)}" for fact in FACTS.values())
+
+WRITTEN = " OR ".join(
+    f"NEW.basis = '{basis.code.value}' AND " + " AND ".join(f"octet_length(l.{field}) > 0" for field in basis.asks)
+    for basis in BASES.values()
+)
 
 ZONE = f"AT TIME ZONE '{settings.TIME_ZONE}'"  # where days begin and end
 
@@ -39,6 +52,15 @@ LANGUAGE sql IMMUTABLE {DEFINER} AS $$
     SELECT CASE sector
 {SECTORS}
     ELSE '{{}}'::text[] END
+$$""",
+    # What stands open of a copy is what the table calls its facts, and no word more: each once, in the label's words.
+    f"""
+CREATE OR REPLACE FUNCTION wall.is_outline(outline jsonb) RETURNS boolean
+LANGUAGE sql IMMUTABLE {DEFINER} AS $$
+    SELECT coalesce(count(*) > 0 AND count(DISTINCT f ->> 'kind') = count(*) AND bool_and(
+        f = jsonb_build_object('kind', f ->> 'kind', 'label', CASE f ->> 'kind'
+        WHEN {quoted(FACT["kind"])} THEN {quoted(FACT["label"])}
+{LABELS} END)), false) FROM jsonb_array_elements(outline) f
 $$""",
     # A release goes to one agency, names what that agency may get, runs no longer than the task force
     # allows, and does not change once it is signed but to be revoked.
@@ -89,15 +111,39 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$""",
-    # Looked at when the transaction ends: a copy by release has a live release behind it, for this
-    # reader, that names every fact, and ends no later; any other has its line in a survivor's ledger, with the
-    # law, whether they were told, and what was done to protect them (28 CFR 94.115(b)).
+    # In imminent danger gives a supervisor, where a task force of both agencies lets them. Looked at at once: who
+    # acts is no longer known when the transaction ends.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_imminent_danger() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF session_user = 'ecm_app' AND NOT wall.acts_as(ARRAY['{Role.ADVOCATE_SUPERVISOR.value}']) OR NOT EXISTS (
+        SELECT 1 FROM wall.live_participations(NEW.owner_id::int) ours
+        JOIN wall.live_participations(NEW.recipient_id::int) theirs USING (task_force)
+        JOIN public.agencies_taskforce t ON t.id = task_force WHERE t.allows_imminent_danger) THEN
+        RAISE EXCEPTION 'nothing is given in imminent danger here' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$""",
+    # Looked at when the transaction ends. A copy by release has a live release behind it, for this reader, that
+    # names every fact, and ends no later. One by law has a link that says all that its basis asks, so that the
+    # survivor's ledger misses none.
     f"""
 CREATE OR REPLACE FUNCTION wall.check_disclosure() RETURNS trigger
 LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
     given timestamptz := CASE WHEN session_user = 'ecm_app' THEN now() ELSE NEW.made_at END;
+    named text[] := (SELECT array_agg(f ->> 'kind') FROM jsonb_array_elements(NEW.outline) f);
 BEGIN
+    IF NOT wall.is_outline(NEW.outline) THEN
+        RAISE EXCEPTION 'a copy says more of its facts than what they are called' USING ERRCODE = 'check_violation';
+    END IF;
+    IF NEW.basis <> 'release' AND NOT (named = ARRAY[{quoted(FACT["kind"])}] AND EXISTS (
+        SELECT 1 FROM public.victims_disclosurelink l
+        WHERE l.disclosure_id = NEW.id AND l.owner_id = NEW.owner_id AND l.release_id IS NULL
+          AND l.told <> '' AND ({WRITTEN}))) THEN
+        RAISE EXCEPTION 'what this rests on is not written down' USING ERRCODE = 'check_violation';
+    END IF;
     IF NEW.basis = 'release' AND NOT EXISTS (
         SELECT 1 FROM public.victims_disclosurelink l JOIN public.victims_release r ON r.id = l.release_id
         WHERE l.disclosure_id = NEW.id AND l.owner_id = NEW.owner_id AND r.owner_id = NEW.owner_id
@@ -106,14 +152,9 @@ BEGIN
           AND r.signed_at IS NOT NULL AND (r.revoked_at IS NULL OR r.revoked_at > given)
           AND (given {ZONE})::date BETWEEN r.starts_on AND r.ends_on
           AND NEW.ends_at <= (r.ends_on + 1)::timestamp {ZONE}
-          AND (SELECT array_agg(f ->> 'kind') FROM jsonb_array_elements(NEW.outline) f) <@ r.kinds::text[]) THEN
+          AND named <@ r.kinds::text[] AND named <@ wall.releasable(
+            (SELECT a.sector::text FROM public.agencies_agency a WHERE a.id = NEW.recipient_id))) THEN
         RAISE EXCEPTION 'no live release allows this disclosure' USING ERRCODE = 'check_violation';
-    END IF;
-    IF session_user = 'ecm_app' AND NEW.basis <> 'release' AND NOT EXISTS (
-        SELECT 1 FROM public.victims_disclosurelink l
-        WHERE l.disclosure_id = NEW.id AND l.owner_id = NEW.owner_id AND l.release_id IS NULL
-          AND l.told <> '' AND octet_length(l.law) > 0 AND octet_length(l.protection) > 0) THEN
-        RAISE EXCEPTION 'what the law demands names the law, in a ledger' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$""",
@@ -123,6 +164,8 @@ END $$""",
     " FOR EACH ROW EXECUTE FUNCTION wall.check_release_fact()",
     "CREATE OR REPLACE TRIGGER check_disclosure_link AFTER INSERT ON victims_disclosurelink"
     " FOR EACH ROW EXECUTE FUNCTION wall.check_disclosure_link()",
+    "CREATE OR REPLACE TRIGGER check_imminent_danger AFTER INSERT ON referrals_disclosure"
+    " FOR EACH ROW WHEN (NEW.basis = 'imminent_danger') EXECUTE FUNCTION wall.check_imminent_danger()",
     "DROP TRIGGER IF EXISTS check_disclosure ON referrals_disclosure;"
     " CREATE CONSTRAINT TRIGGER check_disclosure AFTER INSERT ON referrals_disclosure"
     " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wall.check_disclosure()",

@@ -16,7 +16,7 @@ from victims import facts
 from victims.ledger import Given
 from victims.models import DisclosureLink, Release
 
-Told = DisclosureLink.Told
+Told, Revoked = DisclosureLink.Told, Release.Revoked
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Sentences:
     nothing_signed: str
     runs: str
     ended: str
-    taken_back: str
     told_title: str
     signed_title: str
     told: str
     nobody_told: str
+    taken_back: dict[str, str]
     because: dict[str, str]
     were_you_told: dict[str, str]
-    protection: str
+    written: dict[str, str]
     read: str
     unread: str
     readable: str
@@ -73,7 +73,12 @@ ENGLISH = Sentences(
     nothing_signed="You have not signed anything.",
     runs="It holds until {date}.",
     ended="It ended on {date}.",
-    taken_back="You took it back on {date}.",
+    taken_back={
+        Revoked.SPOKEN: "You took it back on {date}.",
+        Revoked.WRITTEN: "You took it back in writing on {date}.",
+        Revoked.GUARDIAN: "Your parent or guardian took it back on {date}.",
+        Revoked.AGENCY: "We ended it for your safety on {date}.",
+    },
     told_title="What was told",
     told="On {date}, {to} was told: {what}.",
     nobody_told="Nobody was told anything about you.",
@@ -82,13 +87,18 @@ ENGLISH = Sentences(
         Basis.COURT_ORDER: "A court ordered it: {law}",
         Basis.STATUTE: "A law demands it: {law}",
         Basis.MANDATED_REPORT: "The law makes us report harm to a child: {law}",
+        Basis.IMMINENT_DANGER: "Somebody was in great danger: {law}",
     },
     were_you_told={
         Told.YES: "You were told before.",
         Told.TRIED: "We tried to tell you before, and could not reach you.",
         Told.LATER: "You were not told before, because that could have put somebody in danger.",
     },
-    protection="What was done to protect you: {words}",
+    written={
+        "grounds": "Who was called, or why it could not wait: {words}",
+        "attempts": "How you were told, or what we tried: {words}",
+        "protection": "What was done to protect you: {words}",
+    },
     read="{who} read it on {date}.",
     unread="Nobody there has opened it.",
     readable="It can be read until {date}.",
@@ -118,7 +128,12 @@ SPANISH = Sentences(
     nothing_signed="Usted no ha firmado nada.",
     runs="Vale hasta el {date}.",
     ended="Terminó el {date}.",
-    taken_back="Usted lo retiró el {date}.",
+    taken_back={
+        Revoked.SPOKEN: "Usted lo retiró el {date}.",
+        Revoked.WRITTEN: "Usted lo retiró por escrito el {date}.",
+        Revoked.GUARDIAN: "Su madre, padre o tutor lo retiró el {date}.",
+        Revoked.AGENCY: "Lo terminamos por su seguridad el {date}.",
+    },
     told_title="Lo que se contó",
     told="El {date} se contó a {to}: {what}.",
     nobody_told="No se ha contado nada sobre usted a nadie.",
@@ -127,13 +142,18 @@ SPANISH = Sentences(
         Basis.COURT_ORDER: "Lo ordenó un tribunal: {law}",
         Basis.STATUTE: "Lo exige una ley: {law}",
         Basis.MANDATED_REPORT: "La ley nos obliga a avisar si un menor sufre daño: {law}",
+        Basis.IMMINENT_DANGER: "Alguien estaba en gran peligro: {law}",
     },
     were_you_told={
         Told.YES: "Se lo dijimos a usted antes.",
         Told.TRIED: "Intentamos decírselo antes y no pudimos encontrarle.",
         Told.LATER: "No se lo dijimos antes, porque eso podía poner a alguien en peligro.",
     },
-    protection="Lo que se hizo para protegerle: {words}",
+    written={
+        "grounds": "A quién se llamó, o por qué no se podía esperar: {words}",
+        "attempts": "Cómo se lo dijimos a usted, o qué intentamos: {words}",
+        "protection": "Lo que se hizo para protegerle: {words}",
+    },
     read="{who} lo leyó el {date}.",
     unread="Nadie allí lo ha abierto.",
     readable="Se puede leer hasta el {date}.",
@@ -187,7 +207,7 @@ def of_release(say: Sentences, release: Release) -> Line:
     words = {"agency": release.owner.name, "to": to, "what": say.listed(release.kinds)}
     said = say.signed.format(date=say.date(release.signed_on or release.made_at), **words)
     if release.revoked_at:
-        return Line(said, [say.taken_back.format(date=say.date(release.revoked_at))])
+        return Line(said, [say.taken_back[release.revoked_how].format(date=say.date(release.revoked_at))])
     is_over = release.ends_on < timezone.localdate()
     return Line(said, [(say.ended if is_over else say.runs).format(date=say.date(release.ends_on))])
 
@@ -199,7 +219,9 @@ def of_copy(say: Sentences, given: Given) -> Line:
     what = say.listed([fact["kind"] for fact in copy.outline])
     more = [say.because[copy.basis].format(law=link.law)]
     if link.told:
-        more += [say.were_you_told[link.told], say.protection.format(words=link.protection)]
+        more.append(say.were_you_told[link.told])
+        texts = {field: getattr(link, field) for field in say.written}
+        more += [say.written[field].format(words=text) for field, text in texts.items() if text]
     more += [say.read.format(who=each.made_by.name, date=say.date(each.made_at)) for each in given.readings]
     if not given.readings:
         more.append(say.unread)

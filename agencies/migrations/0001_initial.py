@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('release_days', models.PositiveSmallIntegerField(default=30, verbose_name='days a release runs unless set')),
                 ('release_days_at_most', models.PositiveSmallIntegerField(default=90, verbose_name='days a release may run')),
                 ('requires_memorandum', models.BooleanField(default=False, help_text="A memorandum that lapses closes everything to that agency's people at once. The coordinating agency, which keeps the memoranda, is let off.", verbose_name='an agency takes part only while its memorandum is in force')),
+                ('allows_imminent_danger', models.BooleanField(default=False, help_text="As your state's law allows. Then a provider's supervisor may give what is needed at once, and the survivor's record says so.", verbose_name='a provider may give without a release in imminent danger')),
             ],
             options={
                 'ordering': ('name',),

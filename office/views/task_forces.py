@@ -107,6 +107,7 @@ def settings_of(force: TaskForce) -> list[tuple[str, Any]]:
         ("Days a release runs unless set", force.release_days),
         ("Days a release may run", force.release_days_at_most),
         ("Memorandum in force required", "Yes" if force.requires_memorandum else "No"),
+        ("May give in imminent danger", "Yes" if force.allows_imminent_danger else "No"),
     ]
 
 

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('wrapped', access.sealed.RowKey(default=b'')),
                 ('master', models.CharField(editable=False, help_text='The name of the master key that wraps it.', max_length=16)),
                 ('purpose', access.sealed.EncryptedText()),
-                ('basis', models.CharField(choices=[('release', 'A release that the survivor signed'), ('court_order', 'A court order'), ('statute', 'A statute'), ('mandated_report', 'A mandated report')], max_length=20)),
+                ('basis', models.CharField(choices=[('release', 'A release that the survivor signed'), ('court_order', 'A court order'), ('statute', 'A statute'), ('mandated_report', 'A mandated report'), ('imminent_danger', 'Imminent danger')], max_length=20)),
                 ('outline', models.JSONField(help_text='[{"kind", "label"}], one for each fact.')),
                 ('told', access.sealed.EncryptedText(help_text='The text of each fact, a list in JSON.')),
                 ('ends_at', models.DateTimeField()),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.utils import timezone
 
+from access.context import acting
 from access.hats import Hat
 from agencies.models import Agency
 from referrals.models import (
@@ -20,6 +22,15 @@ from referrals.models import (
     ServiceRequest,
 )
 from tests.cast import OWNER, Cast
+from victims.bases import FACT
+from victims.models import DisclosureLink
+
+WRITTEN = {
+    "law": "County Court 26-114, Nov 2, 2026",
+    "told": "yes",
+    "attempts": "Told her by telephone.",
+    "protection": "Asked the court to seal it",
+}
 
 
 def write(model: type, hat: Hat, **facts: Any) -> Any:
@@ -93,14 +104,19 @@ def a_message(cast: Cast) -> Message:
 
 def a_disclosure(cast: Cast, **facts: Any) -> Disclosure:
     """What Harbor House lets the sheriff's detective read; by a court order, so that it needs no release."""
+    from tests.victims.rows import a_client  # the provider's room has its rows on top of these
+
+    client, pk = a_client(cast), uuid.uuid4()
+    with acting(cast.advocate):
+        DisclosureLink.new(cast.advocate, client=client, disclosure_id=pk, **WRITTEN)
     known = {
         "recipient": cast.sheriff,
         "purpose": "So that the detective can reach me safely.",
         "basis": "court_order",
-        "facts": [{"kind": "safe_contact", "label": "Safe way to reach them", "text": "Through Harbor House"}],
+        "facts": [FACT | {"text": "Through Harbor House"}],
         "ends_at": timezone.now() + dt.timedelta(days=30),
     }
-    return write(Disclosure, cast.advocate, **(known | facts))
+    return write(Disclosure, cast.advocate, pk=pk, **(known | facts))
 
 
 def a_reading(cast: Cast) -> Reading:

@@ -34,6 +34,7 @@ from tests.investigations.rows import write as law_write
 from tests.referrals.rows import a_paper, a_referral
 from tests.victims.rows import a_client, signed
 from victims import services
+from victims.facts import FACTS
 from victims.models import Client, ClientPersonGrant, DisclosureLink
 from victims.services import referral_work
 from victims.services import release as releasing
@@ -457,14 +458,20 @@ def test_a_paper_that_was_taken_back_is_not_laid_out_again(cast):
 def test_a_copy_needs_a_live_release_that_names_its_facts_and_its_reader(cast, copies):
     """By raw SQL, with the client's own link already there."""
 
+    def fact(kind, **changes):
+        return {"kind": kind, "label": FACTS[kind].label, "text": "x"} | changes
+
     def give(release, **changes):
         facts = {
             "recipient": cast.sheriff,
             "purpose": "x",
             "basis": "release",
-            "facts": [{"kind": "safe_contact", "label": "x", "text": "x"}],
+            "facts": [fact("safe_contact")],
             "ends_at": timezone.now() + dt.timedelta(days=1),
         } | changes
+        if "outline" in changes:
+            facts["told"] = json.dumps(["x"])
+            del facts["facts"]
         try:
             with acting(cast.advocate):
                 pk = uuid.uuid4()
@@ -478,7 +485,12 @@ def test_a_copy_needs_a_live_release_that_names_its_facts_and_its_reader(cast, c
     assert give(release) == "given"
     for changes in (
         {"facts": [{"kind": "shelter_address", "label": "x", "text": "x"}]},
-        {"facts": [{"kind": kind, "label": "x", "text": "x"} for kind in ("safe_contact", "notes")]},
+        {"facts": [fact("safe_contact"), {"kind": "notes", "label": "x", "text": "x"}]},
+        {"facts": [fact("safe_contact"), fact("willing")]},
+        {"facts": [fact("safe_contact"), fact("safe_contact")]},
+        {"facts": [fact("safe_contact", label="Marisol Vega stays at 12 Elm Street")]},
+        {"outline": [fact("safe_contact") | {"more": "12 Elm Street"}]},
+        {"outline": []},
         {"recipient": cast.police},
         {"ends_at": timezone.now() + dt.timedelta(days=400)},
         {"made_at": timezone.now() - dt.timedelta(days=400), "ends_at": timezone.now() + dt.timedelta(days=400)},

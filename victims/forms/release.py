@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from access.forms import Form
 from agencies.models import Agency, Membership
-from referrals.vocabulary import Basis, Capacity, Urgency
+from referrals.vocabulary import Capacity, Urgency
 from victims import facts, places
+from victims.bases import LegalBasis
 from victims.models import DisclosureLink, Release
 from victims.services.release import people_of, recipients, words_of
 from victims.vocabulary import NO_ANSWER_CODES
@@ -193,17 +194,29 @@ class ByLawForm(Form):
     """What the law demands, without a release."""
 
     fieldsets = [
-        ("What demands it", ["basis", "law", "recipient"], "A subpoena is not a court order. Ask your counsel first."),
-        ("What is given", ["text", "ends_on"], "Only what is demanded, and no more."),
-        ("The survivor", ["told", "protection"], "You must try to tell them, and protect them as well as you can."),
+        ("What demands it", ["law", "grounds", "recipient"], "Ask your counsel first, if there is time."),
+        ("What is given", ["text", "ends_on"], "Only what is demanded, and no more. Never an advocate's notes."),
+        (
+            "The survivor",
+            ["told", "attempts", "protection"],
+            "You must try to tell them, and protect them as well as you can.",
+        ),
     ]
-    basis = radio([choice for choice in Basis.choices if choice[0] != Basis.RELEASE], "It rests on")
-    law = forms.CharField(max_length=300, label="Which order, statute or duty", help_text="Court, number and date.")
+    law = long_text("", longest=500)
+    grounds = long_text("", longest=500)
     recipient = forms.ModelChoiceField(Agency.objects.none(), label="To which agency")
     text = long_text("What they will get", longest=4000)
     ends_on = forms.DateField(label="They can read it until")
     told = radio(DisclosureLink.Told.choices, "Was the survivor told?")
-    protection = long_text("What was done to protect them", longest=500)
+    attempts = long_text("", longest=1000)
+    protection = long_text("", longest=500)
 
     def prepare(self) -> None:
         self.fields["recipient"].queryset = recipients(self.hat)
+
+    def about(self, basis: LegalBasis) -> None:
+        """Ask what this basis asks, in its words."""
+        if "grounds" not in basis.asks:
+            del self.fields["grounds"]
+        for name, (label, hint) in basis.asks.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint

@@ -235,8 +235,8 @@ class ReleaseFact(ClientRecord):
 class DisclosureLink(ClientRecord):
     """Which client and release a copy was given for: the survivor's ledger. Points down; no name back.
 
-    Without a release it rests on a court order, a statute or a mandated report: then `law` names it,
-    and `told` and `protection` say what was done for the survivor (28 CFR 94.115(b)).
+    Without a release it rests on what `victims/bases.py` lists: then `law` names it, and `told`,
+    `attempts` and `protection` say what was done for the survivor (28 CFR 94.115(b)).
     """
 
     class Told(models.TextChoices):
@@ -248,8 +248,10 @@ class DisclosureLink(ClientRecord):
     disclosure = models.ForeignKey(
         "referrals.Disclosure", models.DO_NOTHING, related_name="+", null=True, db_constraint=False, editable=False
     )
-    law = EncryptedText("the order, statute or duty to report")
+    law = EncryptedText("the order, statute, duty to report or danger")
+    grounds = EncryptedText("who took the report, or why it could not wait")
     told = models.CharField("was the survivor told", max_length=10, choices=Told, blank=True)
+    attempts = EncryptedText("how they were told, or what was tried to tell them")
     protection = EncryptedText("what was done to protect them")
 
     class Meta:

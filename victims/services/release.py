@@ -20,11 +20,13 @@ from access.errors import Refused
 from access.hats import Hat
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.models import Agency, Membership, Person, TaskForce
+from agencies.vocabulary import Role
 from audit.entries import record
 from referrals.models import Disclosure, Referral
 from referrals.services import close_copies, disclose, open_envelope, others, shared_task_force
 from referrals.vocabulary import Basis, Capacity
-from victims import facts
+from victims import bases, facts
+from victims.bases import BASES, LegalBasis
 from victims.models import Client, DisclosureLink, ReferralLink, Release, ReleaseFact
 from victims.vocabulary import NO_ANSWER_CODES
 
@@ -241,28 +243,41 @@ def give_by_law(
     client: Client,
     recipient: Agency,
     basis: str,
-    law: str,
     text: str,
     told: str,
-    protection: str,
     ends_on: dt.date,
     pk: uuid.UUID | None = None,
+    **written: str,
 ) -> Disclosure:
-    """Give what a court order, a statute or a duty to report demands, and no more. Raises Refused.
-
-    Without consent only so; then reasonable attempts to tell the survivor, and steps to protect them
-    (28 CFR 94.115(b); 34 U.S.C. 12291(b)(2)(C)). A subpoena is not a court order.
-    """
-    if basis not in (Basis.COURT_ORDER, Basis.STATUTE, Basis.MANDATED_REPORT):
+    """Give what a basis of `victims/bases.py` demands, and no more; `written` is what it asks. Raises Refused."""
+    if basis not in BASES:
         raise Refused("Choose what demands it. A subpoena alone is not a court order: ask your counsel.", "basis")
-    _checked_recipient(by, recipient, None)
+    task_force = _checked_recipient(by, recipient, None)
+    if basis == Basis.IMMINENT_DANGER and not may_in_danger(by, task_force):
+        raise Refused("Only a supervisor gives in imminent danger, where the task force lets them.", "recipient")
+    for field in BASES[basis].asks:
+        if not written.get(field, "").strip():
+            raise Refused("Write this down: the survivor's record must tell it.", field)
     if ends_on < timezone.localdate():
         raise Refused("Choose a day that is still to come.", "ends_on")
-    said = [{"kind": "by_law", "label": "What the law demands", "text": text.strip()}]
+    said = [bases.FACT | {"text": text.strip()}]
     ends_at = timezone.make_aware(dt.datetime.combine(ends_on + dt.timedelta(days=1), dt.time()))
     purpose = f"{Basis(basis).label}."
     copy = Copy(recipient, None, purpose, said, ends_at)
-    return _given(by, client, copy, basis, law=law.strip(), told=told, protection=protection.strip(), pk=pk)
+    texts = {field: written[field].strip() for field in BASES[basis].asks}
+    return _given(by, client, copy, basis, told=told, pk=pk, **texts)
+
+
+def bases_for(by: Hat) -> list[LegalBasis]:
+    """The bases that this person may give by, in the table's order."""
+    common = TaskForce.objects.filter(pk__in=by.task_force_ids)
+    danger = any(may_in_danger(by, task_force) for task_force in common)
+    return [basis for basis in BASES.values() if danger or basis.code != Basis.IMMINENT_DANGER]
+
+
+def may_in_danger(by: Hat, task_force: TaskForce) -> bool:
+    """Whether this person may give without a release when somebody is in imminent danger."""
+    return task_force.allows_imminent_danger and by.has(Role.ADVOCATE_SUPERVISOR)
 
 
 def _given(

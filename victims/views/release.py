@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from access.wall import SERVICE_ROLES
 from referrals.models import Disclosure, Referral
 from ui.filters import FilterSet
 from victims import facts, ledger, telling
+from victims.bases import LegalBasis
 from victims.forms.release import (
     AddressForm,
     ByLawForm,
@@ -302,20 +303,51 @@ class ReleaseLater(AboutRelease, FormPage):
         return {"client": self.record.client}
 
 
-class GiveByLaw(FormPage):
-    """Without a release: only what a court order, a statute or a duty to report demands."""
+class ByLaw(DetailPage):
+    """Without a release: what it rests on is chosen first, since each asks something else."""
 
     roles = SERVICE_ROLES
-    form, makes = ByLawForm, Disclosure
-    template = "victims/release_form.html"
-    title, submit = "Give what the law demands", "Give exactly this"
-    saved = "Given, and noted in the ledger."
+    template = "victims/release_bases.html"
 
     def rows(self) -> models.QuerySet:
         return Client.objects.with_names()
 
+    def context(self, record: Client) -> dict[str, Any]:
+        return {"bases": services.bases_for(self.hat), "crumbs": [("Client", record.get_absolute_url())]}
+
+
+class GiveByLaw(FormPage):
+    """Without a release: only what the basis in the address demands."""
+
+    roles = SERVICE_ROLES
+    form, makes = ByLawForm, Disclosure
+    template = "victims/release_form.html"
+    submit = "Give exactly this"
+    saved = "Given, and noted in the ledger."
+
+    @property
+    def basis(self) -> LegalBasis:
+        """The basis in the address; one that this person may not use does not exist."""
+        for basis in services.bases_for(self.hat):
+            if basis.code == self.kwargs["basis"]:
+                return basis
+        raise Http404
+
+    @property
+    def title(self) -> str:
+        """Named after its basis."""
+        return f"Give without a release: {self.basis.code.label[:1].lower()}{self.basis.code.label[1:]}"
+
+    def rows(self) -> models.QuerySet:
+        return Client.objects.with_names()
+
+    def bind(self, data: Any = None, files: Any = None) -> ByLawForm:
+        form = super().bind(data, files)
+        form.about(self.basis)
+        return form
+
     def save(self, form: ByLawForm) -> Client:
-        services.give_by_law(by=self.hat, client=self.record, pk=self.made_as, **form.facts)
+        services.give_by_law(by=self.hat, client=self.record, basis=self.basis.code, pk=self.made_as, **form.facts)
         return self.record
 
     def done(self, record: Client) -> str:
