@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from agencies.models import TaskForce
 from tests.browser import check_page
 from tests.cast import OWNER
 from tests.referrals.rows import a_message, a_paper
 from tests.referrals.test_referrals_in_the_browser import sign_in, walk
 from tests.victims.rows import a_client, a_link, a_release
+from victims.bases import BASES
 from victims.models import Release
 from victims.services import release as services
 
@@ -25,28 +27,36 @@ def a_draft(cast, acting):
 
 
 def test_every_page_of_a_release_is_clean(cast, acting, signed_in, live, page, narrow_page):
+    TaskForce.objects.using(OWNER).update(allows_imminent_danger=True)
     empty = {"releases-empty": reverse("victims:releases")}
     sign_in(page, signed_in(cast.advocate), live)
     walk(page, live, empty)
     draft, later, link = a_draft(cast, acting), a_release(cast, covers="later"), a_link(cast)
     paper, message = a_paper(cast), a_message(cast)
     of_release = ("release", "release_print", "release_revoke", "release_give", "release_refer", "release_later")
-    pages = {
-        "releases": reverse("victims:releases"),
-        "release-given": reverse("victims:release", args=[link.release_id]),
-        "ledger": reverse("victims:ledger", args=[link.client_id]),
-        "by-law": reverse("victims:by_law", args=[link.client_id]),
-        "release-new": reverse("victims:release_new", args=[link.client_id]),
-        "release-contents": reverse("victims:release_contents", args=[draft.pk]),
-        "release-sign": reverse("victims:release_sign", args=[draft.pk]),
-        "release-draft": draft.get_absolute_url(),
-        "referral-work": reverse("victims:referral_work", args=[paper.referral_id]),
-        "paper-match": reverse("victims:paper_match", args=[paper.pk]),
-        "paper-step": reverse("victims:paper_step", args=[paper.pk]),
-        "message-work": reverse("victims:message_work", args=[message.pk]),
-    } | {name: reverse(f"victims:{name}", args=[later.pk]) for name in of_release}
+    pages = (
+        {
+            "releases": reverse("victims:releases"),
+            "release-given": reverse("victims:release", args=[link.release_id]),
+            "ledger": reverse("victims:ledger", args=[link.client_id]),
+            "by-law": reverse("victims:by_law", args=[link.client_id]),
+            "told": reverse("victims:told", args=[link.client_id]) + "?in=es",
+        }
+        | {f"by-{basis}": reverse("victims:give_by_law", args=[link.client_id, basis]) for basis in BASES}
+        | {
+            "release-new": reverse("victims:release_new", args=[link.client_id]),
+            "release-contents": reverse("victims:release_contents", args=[draft.pk]),
+            "release-sign": reverse("victims:release_sign", args=[draft.pk]),
+            "release-draft": draft.get_absolute_url(),
+            "referral-work": reverse("victims:referral_work", args=[paper.referral_id]),
+            "paper-match": reverse("victims:paper_match", args=[paper.pk]),
+            "paper-step": reverse("victims:paper_step", args=[paper.pk]),
+            "message-work": reverse("victims:message_work", args=[message.pk]),
+        }
+        | {name: reverse(f"victims:{name}", args=[later.pk]) for name in of_release}
+    )
     for screen in (page, narrow_page):
-        sign_in(screen, signed_in(cast.advocate), live)
+        sign_in(screen, signed_in(cast.advocate_supervisor), live)
         walk(screen, live, pages)
 
 
