@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 
 from access.forms import Form, RecordForm, Warned
 from access.hats import Hat
@@ -177,11 +177,15 @@ class RedactForm(Form):
     why = forms.ChoiceField(choices=RedactedFor.choices, widget=forms.RadioSelect)
 
     def prepare(self) -> None:
-        """The record's texts, the long ones ticked."""
+        """The record's texts with how each begins, the long ones ticked."""
         named = FREE_TEXTS[self.record._meta.model_name]
-        labels = {name: capfirst(self.record._meta.get_field(name).verbose_name) for name in named}
-        self.fields["texts"].choices = list(labels.items())
+        self.fields["texts"].choices = [(name, self._begins(name)) for name in named]
         self.fields["texts"].initial = [name for name in named if name not in SHORT_TEXTS]
+
+    def _begins(self, name: str) -> str:
+        label = capfirst(self.record._meta.get_field(name).verbose_name)
+        text = getattr(self.record, name)
+        return f"{label}: {Truncator(text).chars(80)}" if text else f"{label} (empty)"
 
 
 class LeadForm(NamesNobody, Placed, RecordForm):
