@@ -264,7 +264,7 @@ def give_by_law(
     ends_at = timezone.make_aware(dt.datetime.combine(ends_on + dt.timedelta(days=1), dt.time()))
     purpose = f"{Basis(basis).label}."
     copy = Copy(recipient, None, purpose, said, ends_at)
-    texts = {field: written[field].strip() for field in BASES[basis].asks}
+    texts: dict[str, Any] = {field: written[field].strip() for field in BASES[basis].asks}
     return _given(by, client, copy, basis, told=told, pk=pk, **texts)
 
 
