@@ -121,9 +121,12 @@ def empty(keeping: set[str]) -> None:
     """Take every row that a test left, but for `keeping`.
 
     The administrator deletes, with triggers and keys off: on small tables fifty times as fast as TRUNCATE.
+    Each table on its own: a job or a request that an earlier test left running waits for one table's rows
+    at most, where all in one transaction could end in a deadlock.
     """
     with closing(admin(str(connections["owner"].settings_dict["NAME"]))) as connection, connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'wall')")
         names = [f'{schema}."{name}"' for schema, name in cursor.fetchall() if name not in keeping]
-        cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))
+        for name in names:
+            cursor.execute(f"DELETE FROM {name}")
