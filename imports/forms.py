@@ -15,7 +15,10 @@ class ReceiveForm(Form):
     )
 
     def prepare(self) -> None:
-        self.fields["target"].choices = [(each.name, f"{each.label}: {each.words}") for each in open_to(self.hat)]
+        choices = [(each.name, f"{each.label}: {each.words}") for each in open_to(self.hat)]
+        self.fields["target"].choices = choices
+        if len(choices) == 1:
+            self.fields["target"].initial = choices[0][0]
 
 
 class MatchForm(Form):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from cases.models import Case
 from imports import services
@@ -108,3 +109,9 @@ def test_a_sheet_comes_in_by_command_with_the_rights_of_the_person_named(cast, t
     call_command("bring_in", "clients", str(path), "--as", cast.email("advocate"), "--for-good")
     with acting(cast.advocate):
         assert Client.objects.get().gender == "female"
+
+
+def test_where_only_one_kind_of_rows_can_come_in_it_is_chosen_already(cast, signed_in):
+    address = reverse("imports:receive")
+    assert signed_in(cast.coordinator).get(address).context["form"]["target"].value() == "cases"
+    assert signed_in(cast.advocate).get(address).context["form"]["target"].value() is None
