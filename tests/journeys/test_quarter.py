@@ -69,7 +69,7 @@ ENTERED_BY_SHERIFF_AND_FEDERAL = {
 }
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value="|X-CSRFToken": "|nonce[-=]"?)[A-Za-z0-9+/=]+')
+TOKEN = re.compile(r'(name="(?:csrfmiddlewaretoken|sending)" value="|X-CSRFToken": "|nonce[-=]"?)[A-Za-z0-9+/=]+')
 
 
 def last_quarter() -> tuple[dt.date, dt.date]:
@@ -168,7 +168,7 @@ def detective_opens_an_investigation(detective: Somebody, case: str) -> None:
     detective.click("Open an investigation")
     detective.write("Number", INVESTIGATION)
     detective.answer("Form of trafficking", "Labor trafficking")
-    detective.choose("How it came to notice", "Labor inspection or wage complaint")
+    detective.look_up("How it came to notice", "Labor inspection")
     detective.write("Opened on", THEN)
     detective.answer("Is it trafficking?", "Suspected")
     detective.press("Open it")
