@@ -36,7 +36,8 @@ def _purpose(user_id: int) -> str:
 def note_hat(request: HttpRequest) -> None:
     """Remember under which hat the session was last used: once it is over, no request puts one on."""
     hat = getattr(request, "hat", None)
-    if hat and request.user.is_authenticated and request.session.get(LAST_HAT) != hat.value:
+    # The API leaves nobody at all in place of whoever sent no token against forgery.
+    if hat and request.user and request.user.is_authenticated and request.session.get(LAST_HAT) != hat.value:
         request.session[LAST_HAT] = hat.value
 
 
