@@ -351,7 +351,7 @@ def survivor_signs_a_release_for_the_detective(advocate: Somebody) -> None:
     )
     advocate.answer("Who signs", "The person, an adult")
     advocate.write("Name as signed", HER_NAME)
-    advocate.answer("How it was signed", "On this screen, by typing their name")
+    advocate.answer("How it was signed", "On this screen")
     advocate.press("Record the signature")
     advocate.reads("Signed. It is in force now.")
 
@@ -377,7 +377,7 @@ def detective_reads_the_copy(detective: Somebody) -> list[tuple[str, str]]:
 
 def has_been_given_nothing(reader: Somebody, address: str) -> None:
     """Neither on the list nor by the address that the detective read the copy at, nor by the API."""
-    reader.go_to("Referrals", "Received")
+    reader.go_to("Referrals", "Disclosures received")
     reader.reads("Nothing received")
     for path in (address, address.replace("/referrals/received/", "/api/v1/disclosures/")):
         assert answered(reader, path) == answered(reader, UUID.sub(str(uuid.uuid4()), path))
