@@ -465,7 +465,12 @@ def numbers_in_the_workbook(manager: Somebody) -> Numbers:
 
 def just_numbers(found: Numbers) -> dict[str, list[list[float]]]:
     """The numbers of each measure's lines, without the lines' words, which wrap in a PDF."""
-    return {measure: sorted(lines.values()) for measure, lines in found.items()}
+    return {measure: sorted(lines.values(), key=in_order) for measure, lines in found.items()}
+
+
+def in_order(line: list[float]) -> list[float]:
+    """By what it sorts: a number that an agency did not give counts as none."""
+    return [number or 0 for number in line]
 
 
 def numbers_in_the_pdf(manager: Somebody, *, agencies: int) -> dict[str, list[list[float]]]:
@@ -486,4 +491,4 @@ def numbers_in_the_pdf(manager: Somebody, *, agencies: int) -> dict[str, list[li
             label = ""
         else:
             label = f"{label} {line}"
-    return {measure: sorted(lines) for measure, lines in found.items()}
+    return {measure: sorted(lines, key=in_order) for measure, lines in found.items()}
