@@ -58,7 +58,12 @@ ENTERED_BY_HARBOR_HOUSE = {
 }
 ENTERED_BY_SHERIFF_AND_FEDERAL = {
     "F-01": {"Total": [1, 7, 8], "Form: Labor only": [1, 7, 8]},
-    "F-07": {"Total": [1, None, 1], "Role (may be in several): Employer": [1, None, 1], "Sex: Male": [1, None, 1]},
+    "F-07": {
+        "Total": [1, None, 1],
+        "Role (may be in several): Employer": [1, None, 1],
+        "Sex: Male": [1, None, 1],
+        "Age: Adult": [1, None, 1],
+    },
     "F-13": {"Total": [1, None, 1], "Kind of provider: Provider for trafficking survivors": [1, None, 1]},
     "G-03": {
         "Defendants": [1, None, 1],
