@@ -12,7 +12,8 @@ migration (what is empty is left out of a digest), but not lose or fill one.
 
 from __future__ import annotations
 
-DEFINER = "SECURITY DEFINER SET search_path = ''"
+from agencies.functions import DEFINER
+
 # What a digest depends on must not depend on the session that asks.
 PLAIN = "SET timezone = 'UTC' SET bytea_output = 'hex' SET intervalstyle = 'postgres' SET extra_float_digits = 1"
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
+from agencies.functions import DEFINER
 from audit.models import Watch
 
-DEFINER = "SECURITY DEFINER SET search_path = ''"
 LOCAL = f"AT TIME ZONE '{settings.TIME_ZONE}'"
 USUAL = Watch()
 READING = f"""
