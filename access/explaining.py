@@ -76,12 +76,12 @@ def explain_url(record: models.Model, hat: Hat) -> str:
 def sights(record: models.Model, hat: Hat) -> list[Sight]:
     """Every agency nearby that can see `record` today, the asker's own first."""
     found: dict[int, Sight] = {}
+    grants = grants_on(record)
     for seat, other in hats_nearby():
         if not sees(other, record):
             continue
         sight = found.setdefault(seat.agency_id, Sight(seat.agency))
-        reasons = list(why(record, seat, other))
-        sight.add(reasons)
+        sight.add(list(why(record, seat, other, grants)))
         if seat.agency_id == hat.agency_id:
             sight.people.append((seat.person.name, other.value))
     return sorted(found.values(), key=lambda each: (each.agency.pk != hat.agency_id, each.agency.name))
@@ -103,8 +103,8 @@ def sees(hat: Hat, record: models.Model) -> bool:
         return type(record)._default_manager.using("aside").filter(pk=record.pk).exists()
 
 
-def why(record: models.Model, seat: Membership, hat: Hat) -> Iterator[str]:
-    """The reasons, in words, why somebody of this seat sees `record`."""
+def why(record: models.Model, seat: Membership, hat: Hat, grants: list[Grant]) -> Iterator[str]:
+    """The reasons, in words, why somebody of this seat sees `record`; `grants` are the live ones on it."""
     protection = protections()[record._meta.label_lower]
     kind = WALL[protection.kind]
     roles = [Role.COORDINATOR] if hat.is_coordinator else [Role(role) for role in seat.roles]
@@ -112,7 +112,7 @@ def why(record: models.Model, seat: Membership, hat: Hat) -> Iterator[str]:
         extent = kind.rules.get(role, (Extent.NOTHING, Extent.NOTHING))[0]
         if said := _by_extent(extent, record, protection, seat):
             yield f"{said}: {role.label.lower()}"
-    for each in grants_on(record, protection):
+    for each in grants:
         if _is_for(each, hat, seat):
             yield in_words(each)
 
@@ -132,10 +132,10 @@ def _by_extent(extent: Extent, record: Any, protection: Protection, seat: Member
     return ""
 
 
-def grants_on(record: models.Model, protection: Protection) -> list[Grant]:
+def grants_on(record: models.Model) -> list[Grant]:
     """The live grants on `record`, or on what it hangs on."""
-    roots = {record._meta.label: record.pk}
-    roots |= {label: getattr(record, column) for column, label in protection.parents}
+    parents = protections()[record._meta.label_lower].parents
+    roots = {record._meta.label: record.pk} | {label: getattr(record, column) for column, label in parents}
     found: list[Grant] = []
     for model in _grant_models():
         pk = roots.get(model._meta.get_field("content_object").related_model._meta.label)

@@ -92,20 +92,17 @@ def cell(kind: Kind, reader: Reader, way: str) -> str:
 
 def seen(kind: Kind, reader: Reader) -> str:
     """How far this reader sees the kind."""
-    for role in reader.roles:
-        extent = kind.rules.get(role, (Extent.NOTHING, Extent.NOTHING))[0]
-        if said := SEEN.get((reader.stands, extent)):
-            return said
-    return ABSENT
+    return _reaches(reader, {role: sees for role, (sees, _) in kind.rules.items()})
 
 
 def changed(kind: Kind, reader: Reader) -> str:
     """How far this reader changes the kind."""
-    for role in reader.roles:
-        extent = kind.rules.get(role, (Extent.NOTHING, Extent.NOTHING))[1]
-        if said := SEEN.get((reader.stands, extent)):
-            return said.replace(SEES, CHANGES)
-    return ABSENT
+    return _reaches(reader, {role: changes for role, (_, changes) in kind.rules.items()}).replace(SEES, CHANGES)
+
+
+def _reaches(reader: Reader, extents: dict[Role, Extent]) -> str:
+    said = (SEEN.get((reader.stands, extents.get(role, Extent.NOTHING))) for role in reader.roles)
+    return next((words for words in said if words), ABSENT)
 
 
 def _counts(kind: Kind, reader: Reader) -> str:

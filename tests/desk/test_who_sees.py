@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from access.explaining import hats_nearby, sees, sights, why
+from access.explaining import grants_on, hats_nearby, sees, sights, why
 from audit.models import Entry
 from investigations.sharing import share_with_agency
 from investigations.vocabulary import Sharing
@@ -69,7 +69,8 @@ def test_whoever_sees_a_record_is_told_a_reason(model, cast, acting):
     record = rows()[model](cast)
     with acting(cast.advocate):
         seen = [(seat, hat) for seat, hat in hats_nearby() if sees(hat, record)]
-        assert [seat.person.name for seat, hat in seen if not list(why(record, seat, hat))] == []
+        grants = grants_on(record)
+        assert [seat.person.name for seat, hat in seen if not list(why(record, seat, hat, grants))] == []
 
 
 def page(cast, record):
