@@ -88,9 +88,13 @@ def sights(record: models.Model, hat: Hat) -> list[Sight]:
 
 
 def hats_nearby() -> Iterator[tuple[Membership, Hat]]:
-    """Every hat that is held today at the asker's agency or its neighbours."""
-    seats = Membership.objects.live().filter(ended_at=None, person__is_active=True)
-    for seat in seats.select_related("person", "agency").order_by("agency__name", "person__name"):
+    """Every hat that is held today at the asker's agency or its neighbours; roles at one employer combine."""
+    seats: dict[tuple[int, int], Membership] = {}
+    live = Membership.objects.live().filter(ended_at=None, person__is_active=True)
+    for seat in live.select_related("person", "agency").order_by("agency__name", "person__name"):
+        first = seats.setdefault((seat.person_id, seat.agency_id), seat)
+        first.roles = [*first.roles, *(role for role in seat.roles if role not in first.roles)]
+    for seat in seats.values():
         if set(seat.roles) - {Role.COORDINATOR}:
             yield seat, Hat(seat.person_id, seat.agency_id, MEMBER)
         if Role.COORDINATOR in seat.roles:

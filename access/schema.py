@@ -9,6 +9,9 @@ from __future__ import annotations
 from agencies.functions import DEFINER, ROLES_BY_SECTOR
 from agencies.vocabulary import EVERYWHERE, ROLES_OF, Role
 
+# Which of the roles held at an agency the hat in `c` wears: a coordinator's holds no other.
+WORN = f"((c[3] = 'coordinator' AND r = '{Role.COORDINATOR}') OR (c[3] = 'member' AND r <> '{Role.COORDINATOR}'))"
+
 
 def functions(time_zone: str) -> list[str]:
     """Every function of the floor, in order; `time_zone` is where days begin and end."""
@@ -105,22 +108,20 @@ $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.my_roles() RETURNS text[]
 LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT CASE c[3]
-        WHEN 'coordinator' THEN ARRAY(SELECT r FROM unnest(held.roles) r WHERE r = '{Role.COORDINATOR}')
-        WHEN 'member' THEN ARRAY(SELECT r FROM unnest(held.roles) r WHERE r <> '{Role.COORDINATOR}')
-    END
-    FROM wall.context() c, wall.roles_at(wall.person(), c[2]::int) held
+    SELECT array_agg(DISTINCT r)
+    FROM wall.context() c, wall.roles_at(wall.person(), c[2]::int) held, unnest(held.roles) r
+    WHERE {WORN}
 $$""",
+        # A seat's task forces go with that seat's roles: a coordinator of one isn't a coordinator of another.
         f"""
 CREATE OR REPLACE FUNCTION wall.my_task_forces() RETURNS int[]
 LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT CASE c[3]
-        WHEN 'coordinator' THEN ARRAY(
-            SELECT l.task_force FROM wall.live_participations(c[2]::int) l
-            WHERE l.coordinates AND l.task_force = ANY (held.task_forces))
-        WHEN 'member' THEN held.task_forces
-    END
-    FROM wall.context() c, wall.roles_at(wall.person(), c[2]::int) held
+    SELECT ARRAY(
+        SELECT DISTINCT l.task_force
+        FROM wall.roles_at(wall.person(), c[2]::int) held, unnest(held.roles) r,
+            wall.live_participations(c[2]::int) l
+        WHERE {WORN} AND l.task_force = ANY (held.task_forces) AND (l.coordinates OR c[3] <> 'coordinator'))
+    FROM wall.context() c
     WHERE cardinality(wall.my_roles()) > 0
 $$""",
         f"""
@@ -149,17 +150,15 @@ $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.my_hats() RETURNS TABLE (agency_id int, part text)
 LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT m.agency_id::int, h.part
-    FROM public.agencies_membership m
-    JOIN public.agencies_agency a ON a.id = m.agency_id
-    CROSS JOIN LATERAL wall.roles_at(wall.person(), m.agency_id::int) held
+    SELECT DISTINCT ON (a.name, h.part) a.id::int, h.part
+    FROM (SELECT DISTINCT m.agency_id AS id FROM public.agencies_membership m WHERE m.person_id = wall.person()) at
+    JOIN public.agencies_agency a USING (id)
+    CROSS JOIN LATERAL wall.roles_at(wall.person(), a.id::int) held
     CROSS JOIN LATERAL (
         SELECT 'member' AS part WHERE EXISTS (SELECT 1 FROM unnest(held.roles) r WHERE r <> '{Role.COORDINATOR}')
         UNION ALL
         SELECT 'coordinator' WHERE '{Role.COORDINATOR}' = ANY (held.roles)
     ) h
-    WHERE m.person_id = wall.person() AND m.ended_at IS NULL
-      AND m.from_on <= wall.today() AND (m.until_on IS NULL OR m.until_on >= wall.today())
     ORDER BY a.name, h.part DESC
 $$""",
         f"""

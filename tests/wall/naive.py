@@ -235,6 +235,7 @@ def who(world: World, hat: Hat, today: dt.date) -> Me:
     roles = {role for each in held for role in each.roles} & ROLES_AT[agency.sector]
     # "A coordinator, whoever employs them, acts as coordinator"; "the coordinator's is one [hat] by itself".
     roles = roles & {"coordinator"} if hat.part == "coordinator" else roles - {"coordinator"}
+    worn = [each for each in held if each.roles & roles]
     # "An agency joins a task force when the coordinator invites it, its own administrator accepts and an
     # administrator of each side's lead agency agrees"; a person works "on given task forces".
     forces = {
@@ -244,7 +245,7 @@ def who(world: World, hat: Hat, today: dt.date) -> Me:
         and each.agreed
         and each.live(today)
         and (each.coordinates or hat.part != "coordinator")
-        and any(each.force in membership.forces for membership in held)
+        and any(each.force in membership.forces for membership in worn)
     }
     # A coordinator is one of task forces ("cases of their task forces"): without any, the hat holds nothing.
     if hat.part == "coordinator" and not forces:

@@ -158,3 +158,22 @@ def test_the_counter_sees_through_its_own_login_only(cast):
         with transaction.atomic():
             set_context(stolen)
             assert who() == (None, None, None, None)
+
+
+def test_the_roles_of_two_seats_at_one_employer_combine_each_with_its_own_task_forces(cast):
+    """A seat with a last day and the one that follows it may overlap: neither hides the other."""
+    from agencies.models import Membership
+
+    person, agency = cast.coordinating_member.person_id, cast.coordination.pk
+    first = Membership.objects.using("owner").get(person_id=person, agency_id=agency)
+    first.roles, first.until_on = ["coordinator"], first.from_on.replace(year=2099)
+    first.save(using="owner")
+    Membership.objects.using("owner").create(
+        person_id=person, agency_id=agency, roles=["grant_manager", "auditor"], task_forces=[]
+    )
+    with acting(Hat(person, agency, MEMBER)):
+        assert who()[2:] == (["auditor", "grant_manager"], [])
+    with acting(Hat(person, agency, COORDINATOR)):
+        assert who()[2:] == (["coordinator"], [cast.riverbend.pk])
+    with known(person):
+        assert len(hats_of(person)) == 2
