@@ -22,7 +22,7 @@ def releases_ending(hat: Hat) -> list[Todo]:
     return [
         Todo(
             f"{len(ends)} {noun} within 14 days",
-            "A release is renewed only by signing again.",
+            "Open one and choose Renew: it is renewed only by signing again.",
             f"{reverse('victims:releases')}?state=ending",
             ends[0],
             urgent,

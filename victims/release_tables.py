@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
 
 from ui.tables import Table
 from ui.templatetags.ui import sentence_date, status_tag
@@ -27,6 +29,7 @@ class ReleaseTable(Table):
     recipient = tables.Column(verbose_name="To", accessor="recipient__name")
     ends_on = tables.Column(verbose_name="Ends")
     state = tables.Column(verbose_name="State", orderable=False, empty_values=())
+    renew = tables.Column(verbose_name="Renew", orderable=False, empty_values=())
 
     class Meta(Table.Meta):
         pass
@@ -37,6 +40,16 @@ class ReleaseTable(Table):
 
     def render_ends_on(self, value: Any) -> str:
         return sentence_date(value)
+
+    def render_renew(self, record: Release) -> Any:
+        if record.is_draft or record.is_to_come:
+            return ""
+        return format_html(
+            '<a class="usa-link" href="{}">Renew<span class="usa-sr-only"> the release of {} to {}</span></a>',
+            reverse("victims:release_renew", args=[record.pk]),
+            record.client.code_name,
+            record.recipient.name,
+        )
 
     def render_state(self, record: Release) -> str:
         return status_tag(record.state, record.tone)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from victims.views import referral_work, release
+from victims.views import referral_work, release, renewal
 
 patterns = [
     path("releases/", release.ReleaseList.as_view(), name="releases"),
@@ -11,6 +11,7 @@ patterns = [
     path("releases/<uuid:pk>/what/", release.ReleaseContents.as_view(), name="release_contents"),
     path("releases/<uuid:pk>/sign/", release.ReleaseSign.as_view(), name="release_sign"),
     path("releases/<uuid:pk>/print/", release.ReleasePrint.as_view(), name="release_print"),
+    path("releases/<uuid:pk>/renew/", renewal.ReleaseRenew.as_view(), name="release_renew"),
     path("releases/<uuid:pk>/take-back/", release.ReleaseRevoke.as_view(), name="release_revoke"),
     path("releases/<uuid:pk>/give/", release.ReleaseGive.as_view(), name="release_give"),
     path("releases/<uuid:pk>/refer/", release.ReleaseRefer.as_view(), name="release_refer"),

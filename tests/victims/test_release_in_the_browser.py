@@ -33,7 +33,7 @@ def test_every_page_of_a_release_is_clean(cast, acting, signed_in, live, page, n
     walk(page, live, empty)
     draft, later, link = a_draft(cast, acting), a_release(cast, covers="later"), a_link(cast)
     paper, message = a_paper(cast), a_message(cast)
-    of_release = ("release", "release_print", "release_revoke", "release_give", "release_refer", "release_later")
+    of_release = ("", "_print", "_revoke", "_give", "_refer", "_later", "_renew")
     pages = (
         {
             "releases": reverse("victims:releases"),
@@ -45,15 +45,20 @@ def test_every_page_of_a_release_is_clean(cast, acting, signed_in, live, page, n
         | {f"by-{basis}": reverse("victims:give_by_law", args=[link.client_id, basis]) for basis in BASES}
         | {
             "release-new": reverse("victims:release_new", args=[link.client_id]),
+            "release-address": reverse("victims:release_address", args=[draft.pk]),
             "release-contents": reverse("victims:release_contents", args=[draft.pk]),
             "release-sign": reverse("victims:release_sign", args=[draft.pk]),
             "release-draft": draft.get_absolute_url(),
             "referral-work": reverse("victims:referral_work", args=[paper.referral_id]),
+            "referral-step": reverse("victims:referral_step", args=[paper.referral_id]),
+            "paper-open": reverse("victims:paper_open", args=[paper.pk]),
             "paper-match": reverse("victims:paper_match", args=[paper.pk]),
             "paper-step": reverse("victims:paper_step", args=[paper.pk]),
             "message-work": reverse("victims:message_work", args=[message.pk]),
+            "message-step": reverse("victims:message_step", args=[message.pk]),
+            "copy-close": reverse("victims:copy_close", args=[link.pk]),
         }
-        | {name: reverse(f"victims:{name}", args=[later.pk]) for name in of_release}
+        | {f"release{name}": reverse(f"victims:release{name}", args=[later.pk]) for name in of_release}
     )
     for screen in (page, narrow_page):
         sign_in(screen, signed_in(cast.advocate_supervisor), live)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,8 +30,16 @@ class ReleaseQuerySet(SealedQuerySet):
         return self.filter(signed_at=None)
 
     def ending(self) -> ReleaseQuerySet:
-        """Live ones that end within two weeks."""
-        return self.live().filter(ends_on__lte=timezone.localdate() + dt.timedelta(days=WARN_DAYS))
+        """Live ones that end within two weeks, but for those that a later signature carries on."""
+        carried_on = Release.objects.live().filter(
+            client=OuterRef("client"),
+            recipient=OuterRef("recipient"),
+            kinds__contains=OuterRef("kinds"),
+            ends_on__gt=OuterRef("ends_on"),
+        )
+        to_all = Q(recipient_person=None) | Q(recipient_person=OuterRef("recipient_person"))
+        soon = timezone.localdate() + dt.timedelta(days=WARN_DAYS)
+        return self.live().filter(~Exists(carried_on.filter(to_all)), ends_on__lte=soon)
 
     def for_page(self) -> ReleaseQuerySet:
         """With what a row or a page shows."""
@@ -174,6 +182,11 @@ class Release(ClientRecord):
         return not self.is_draft and self.revoked_at is None and self.starts_on <= today <= self.ends_on
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it is signed, not taken back, and begins on a later day."""
+        return not self.is_draft and self.revoked_at is None and timezone.localdate() < self.starts_on
+
+    @property
     def state(self) -> str:
         """Where it stands, in a word."""
         if self.is_draft:
@@ -182,7 +195,7 @@ class Release(ClientRecord):
             return "Revoked"
         if timezone.localdate() > self.ends_on:
             return "Expired"
-        return "In force" if self.is_live else "Not yet begun"
+        return "Not yet begun" if self.is_to_come else "In force"
 
     @property
     def tone(self) -> str:

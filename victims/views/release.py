@@ -30,6 +30,7 @@ from victims.models import Client, DisclosureLink, Release, ReleaseFact
 from victims.release_filters import ReleaseFilter
 from victims.release_tables import ReleaseTable
 from victims.services import release as services
+from victims.services import renewal
 from victims.vocabulary import NO_ANSWER_CODES
 
 STEPS = ("To whom and why", "What and how long", "Explain and sign")
@@ -206,6 +207,7 @@ class ReleaseDetail(AboutRelease, DetailPage):
             "copy": services.copy_of(record),
             "given": ledger.of_release(record),
             "client": record.client,
+            "begun": None if record.is_draft else renewal.begun(record),
             "crumbs": [("Releases", reverse("victims:releases"))],
         }
 
