@@ -140,6 +140,7 @@ def test_files_hold_what_is_shown_and_nothing_runs_as_a_formula(cast, signed_in)
     assert Entry.objects.using("owner").filter(verb="exported").count() == 2
 
 
+@pytest.mark.rule("R27")
 def test_a_detective_exports_only_what_the_detective_sees(cast, signed_in):
     three(cast)
     sheet = signed_in(cast.detective).get(reverse("cases:sheet", args=["csv"])).content.decode()

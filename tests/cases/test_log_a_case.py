@@ -56,6 +56,7 @@ def test_nobody_looked_for_labor_unless_somebody_says_so(cast, signed_in, acting
         assert Case.objects.get().labor_asked == "not_asked"
 
 
+@pytest.mark.rule("R5")
 def test_a_number_follows_the_pattern_and_has_a_random_part(cast, signed_in, acting):
     for _ in range(3):
         signed_in(cast.coordinator).post(reverse("cases:log"), typed(cast))
@@ -96,6 +97,7 @@ def test_a_provider_says_that_the_survivor_agreed_and_nothing_of_it_is_kept(cast
         assert case.services_lead_id == cast.harbor.pk
 
 
+@pytest.mark.rule("R20", "R33")
 @pytest.mark.parametrize(
     "summary",
     [

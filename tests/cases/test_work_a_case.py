@@ -123,6 +123,7 @@ def everywhere(word: str) -> list[str]:
     return sorted(found)
 
 
+@pytest.mark.rule("R29")
 def test_what_was_typed_by_mistake_is_destroyed_everywhere(cast, signed_in, acting):
     with acting(cast.detective):
         case = services.log_case(

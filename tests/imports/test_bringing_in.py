@@ -80,6 +80,7 @@ def test_one_bad_row_makes_none_and_says_which_and_why(cast, acting, notes_as_ta
         assert [(p["row"], p["field"]) for p in brought.problems] == [(4, "Heading"), (5, "Date"), (5, "Sure?")]
 
 
+@pytest.mark.rule("R23")
 def test_nothing_of_a_row_lies_open_while_a_sheet_waits_to_be_mended(cast, acting, notes_as_target):
     with acting(cast.detective):
         brought = services.receive(by=cast.detective, target="headings", content=sheet(*GOOD, ["Rosa", "Marisol", ""]))

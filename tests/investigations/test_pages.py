@@ -145,6 +145,7 @@ def test_people_and_work_are_added_by_short_forms(cast, detective):
     assert all_of(Note).get().text == "Spoke to the bank."
 
 
+@pytest.mark.rule("R33")
 def test_a_note_that_looks_like_a_criminal_history_result_is_asked_about(cast, detective):
     one = rows.an_investigation(cast)
     warned = post(detective, "note_new", one, text="NCIC hit on the plate")
@@ -342,6 +343,7 @@ def test_pages_ask_a_bounded_number_of_questions(cast, detective, django_assert_
         assert detective.get(to("list")).status_code == 200
 
 
+@pytest.mark.rule("R32")
 def test_the_defense_is_named_on_every_screen_of_the_room(cast, detective):
     one, statute = rows.an_investigation(cast), rows.a_statute(cast)
     names = ("detail", "change", "status", "victim_new", "suspect_new", "arrest_new", "survivor_arrest_new")

@@ -71,6 +71,7 @@ def test_an_agency_that_never_said_has_usual_limits(cast):
     assert told() == [(cast.sheriff.pk, cast.detective.person_id, "many", Watch().opened_a_day + 1)]
 
 
+@pytest.mark.rule("R27")
 def test_an_export_at_night_is_told_and_one_by_day_is_not(cast):
     opened(cast.advocate, ["a"], at=this_hour(23), verb="exported")
     opened(cast.advocate, ["a"], at=this_hour(4), verb="exported")
@@ -78,6 +79,7 @@ def test_an_export_at_night_is_told_and_one_by_day_is_not(cast):
     assert {(person, what) for _, person, what, _ in told()} == {(cast.advocate.person_id, "night")}
 
 
+@pytest.mark.rule("R15")
 def test_clients_of_others_are_told_and_ones_own_and_a_supervisors_are_not(cast):
     few(cast, outside_a_day=1)
     clients = [a_client(cast), a_client(cast)]  # the advocate's own

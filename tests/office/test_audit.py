@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ def rows(page):
     return list(zip(shown(page, 2), shown(page, 1), strict=True))
 
 
+@pytest.mark.rule("R30")
 def test_the_auditor_reads_the_agencys_entries_and_nobody_elses(cast, signed_in):
     signed_in(cast.services_admin).post(
         reverse("office:invite"), {"name": "N", "email": "n@example.org", "roles": ["advocate"]}

@@ -47,6 +47,7 @@ def test_nobody_is_sent_to_another_site(cast, elsewhere):
     assert wear(client, cast.both_sides["law"], next=elsewhere).url == reverse("desk:home")
 
 
+@pytest.mark.rule("R16")
 @pytest.mark.parametrize(("first", "then"), [("law", "services"), ("services", "law")])
 def test_from_one_side_to_the_other_one_signs_in_again(cast, first, then):
     client = sign_in(cast, "both_sides")
@@ -56,6 +57,7 @@ def test_from_one_side_to_the_other_one_signs_in_again(cast, first, then):
     assert SESSION_KEY not in client.session
 
 
+@pytest.mark.rule("R16")
 def test_there_is_no_way_round_by_a_shared_hat(cast):
     person = cast.both_sides["law"].person_id
     Membership.objects.using(OWNER).create(

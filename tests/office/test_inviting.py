@@ -73,6 +73,7 @@ def test_the_link_ends(cast, signed_in, how):
     assert seats("nora@example.org") == []
 
 
+@pytest.mark.rule("R21")
 def test_the_letter_holds_the_link_and_no_name_and_no_fact(cast, signed_in, mailoutbox):
     path = invite(signed_in, cast)
     [letter] = mailoutbox

@@ -47,6 +47,7 @@ def test_the_change_holds_once_the_link_in_the_new_mailbox_was_opened(cast, sign
     assert client.get(path_in(letter)).status_code == 410
 
 
+@pytest.mark.rule("R21")
 def test_the_old_mailbox_is_told_and_neither_letter_holds_a_name_or_a_fact(cast, signed_in, mailoutbox):
     client, old = signed_in(cast.advocate), cast.email("advocate")
     ask(client)

@@ -74,6 +74,7 @@ def test_roles_are_changed_and_hold_at_once(cast, signed_in):
         assert cast.advocate.roles == {"advocate_supervisor"}
 
 
+@pytest.mark.rule("R17")
 def test_an_ended_membership_ends_access_and_sessions_at_once(cast, signed_in):
     theirs = signed_in(cast.advocate)
     assert theirs.get(reverse("desk:home")).status_code == 200

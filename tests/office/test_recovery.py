@@ -88,6 +88,7 @@ def test_asking_never_tells_whether_an_address_is_known(cast, mailoutbox):
     assert len(mailoutbox) == 1
 
 
+@pytest.mark.rule("R21")
 def test_the_letter_holds_no_name_and_no_fact(cast, mailoutbox):
     ask(cast, "advocate", mailoutbox)
     for word in ("Ana", "dvocate", "Harbor", "rafficking"):

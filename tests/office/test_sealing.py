@@ -60,6 +60,7 @@ def test_what_nobody_touched_verifies(done):
     assert (found.says, found.links >= 5) == ("", True)
 
 
+@pytest.mark.rule("R30")
 def test_a_changed_entry_is_named(done):
     number, entry = number_of("three")
     by_the_administrator("UPDATE audit_entry SET person_id = 1 WHERE verb = 'three'")
@@ -165,6 +166,7 @@ def test_the_auditor_is_told_that_it_is_whole_and_that_it_is_not(done, signed_in
     assert "Something in the audit was changed" in auditor.get(reverse("office:audit")).content.decode()
 
 
+@pytest.mark.rule("R30")
 @pytest.mark.parametrize("table", ["wall.chain", "wall.waiting", "wall.verified"])
 @pytest.mark.parametrize("login", ["ecm_app", "ecm_door", "ecm_counter", "ecm_clerk"])
 def test_no_login_reads_or_writes_the_chain(done, login, table):

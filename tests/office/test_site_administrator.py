@@ -111,6 +111,7 @@ STATEMENTS = {
 }
 
 
+@pytest.mark.rule("R25")
 @pytest.mark.parametrize("what", STATEMENTS)
 def test_no_statement_of_a_site_administrators_does_it(cast, what):
     names = {

@@ -117,6 +117,7 @@ def test_a_coordinator_asks_and_sees_the_answer_but_never_a_referral_of_a_person
     assert client.get(reverse("referrals:inbox")).status_code == 200
 
 
+@pytest.mark.rule("R9")
 def test_a_referral_closes_by_the_clock_received_or_not(cast, acting):
     now = timezone.now()
     past = {"made_at": now - dt.timedelta(days=15), "closes_at": now - dt.timedelta(days=1)}
@@ -168,6 +169,7 @@ def test_a_copy_for_one_person_is_that_persons_alone(cast, acting, signed_in):
         assert signed_in(hat).get(copy.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.rule("R8", "R9")
 def test_a_copy_closes_by_the_clock_and_when_it_is_taken_back(cast, acting):
     a_disclosure(cast, ends_at=timezone.now() - dt.timedelta(seconds=1))
     a_disclosure(cast, revoked_at=timezone.now())
@@ -260,6 +262,7 @@ def test_how_often_a_provider_opens_a_case_or_a_referral_is_told_to_its_own_audi
         assert sorted(read) == ["cases.case", "referrals.referral", "referrals.referral"]
 
 
+@pytest.mark.rule("R32")
 def test_the_defense_is_named_to_police_and_prosecutors_on_what_they_sent(cast, signed_in):
     sent = (a_paper(cast).referral, a_request(cast), a_message(cast))
     pages = [signed_in(cast.detective).get(row.get_absolute_url()).content.decode() for row in sent]

@@ -59,6 +59,7 @@ BY_POLICE = [
 BY_PROVIDER = ["So that the detective can reach me safely.", "Through Harbor House"]
 
 
+@pytest.mark.rule("R24")
 def test_no_table_holds_what_crossed_in_plain(crossed):
     assert [secret for text in stored() for secret in SECRETS if secret.casefold() in text.casefold()] == []
 

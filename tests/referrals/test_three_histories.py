@@ -11,6 +11,7 @@ import datetime as dt
 import json
 import re
 
+import pytest
 from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
@@ -153,6 +154,7 @@ def wipe():
         )
 
 
+@pytest.mark.rule("R4")
 def test_the_sender_gets_the_same_whether_the_person_was_taken_in_known_or_turned_away(cast, signed_in):
     got = []
     for history in (taken_in, known_already, turned_away):

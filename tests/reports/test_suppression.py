@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def worked_out(known: dict, every) -> dict:
             return known
 
 
+@pytest.mark.rule("R28")
 @settings(max_examples=300, deadline=None)
 @given(columns())
 def test_no_reader_wins_a_small_count_back(several):

@@ -62,6 +62,7 @@ def test_sorting_and_paging_refresh_only_the_table(page: Page, server: str) -> N
     assert page.url.endswith("?sort=number&page=2")
 
 
+@pytest.mark.rule("R31")
 def test_escape_twice_leaves_at_once_and_back_does_not_return(page: Page, server: str, settings: object) -> None:
     settings.ECM_QUICK_EXIT_URL = f"{server}/outside/"
     page.goto(f"{server}/rows/")

@@ -38,6 +38,7 @@ def address(client, basis):
     return reverse("victims:give_by_law", args=[client.pk, basis])
 
 
+@pytest.mark.rule("R12", "R13")
 @pytest.mark.parametrize("basis", BASES)
 def test_what_is_given_without_a_release_is_in_the_ledger_with_all_that_was_written(cast, signed_in, basis):
     let_supervisors_give_in_danger()
@@ -112,6 +113,7 @@ def straight(cast, acting, by, basis, *, link=True, facts=None, **written):
     return "given"
 
 
+@pytest.mark.rule("R12", "R13")
 @pytest.mark.parametrize("basis", BASES)
 def test_the_database_takes_no_copy_by_law_that_the_ledger_would_miss(cast, acting, basis):
     let_supervisors_give_in_danger()

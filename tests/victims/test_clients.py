@@ -29,6 +29,7 @@ from victims.panels import case_panel, dated, todo
 TODAY = timezone.localdate()
 
 
+@pytest.mark.rule("R14")
 def test_a_client_opens_with_a_code_name_and_nothing_asked(cast, acting):
     with acting(cast.advocate):
         client = services.open_client(by=cast.advocate)
@@ -38,6 +39,7 @@ def test_a_client_opens_with_a_code_name_and_nothing_asked(cast, acting):
         assert [grant.user_id for grant in client.grants.all()] == [cast.advocate.person_id]
 
 
+@pytest.mark.rule("R5")
 def test_code_names_are_unique_within_the_agency_only(cast, acting):
     with acting(cast.advocate):
         services.open_client(by=cast.advocate, code_name="Blue Heron")
@@ -54,6 +56,7 @@ def test_nobody_but_an_advocate_opens_a_client(cast, acting, who):
         services.open_client(by=hat)
 
 
+@pytest.mark.rule("R34")
 def test_not_asked_unknown_and_declined_are_three_answers(cast, acting):
     client = a_client(cast)
     with acting(cast.advocate):
@@ -106,6 +109,7 @@ def test_age_is_that_at_first_service_under_the_award(cast, acting):
         assert (Enrollment.objects.get().age, Client.objects.get().grown) == (18, "adult")
 
 
+@pytest.mark.rule("R19")
 def test_a_minor_is_flagged(cast, signed_in):
     client = a_client(cast, identity={"birth_date": f"{TODAY.year - 12}-01-01"})
     assert "Minor" in signed_in(cast.advocate).get(reverse("victims:list")).text
@@ -134,6 +138,7 @@ def test_clients_are_found_by_names_nicknames_and_their_beginnings(cast, acting,
     assert found(cast, acting, cast.second_advocate, text) == [client.code_name]
 
 
+@pytest.mark.rule("R6")
 def test_two_letters_and_wrong_words_find_nobody_and_nobody_else_finds_them(cast, acting):
     a_client(cast, code_name="Zzz Zzz")
     assert found(cast, acting, cast.advocate, "ma") == []
@@ -149,6 +154,7 @@ def test_a_name_that_was_corrected_is_not_found_any_more(cast, acting):
     assert found(cast, acting, cast.advocate, "ana") == ["Zzz Zzz"]
 
 
+@pytest.mark.rule("R7")
 def test_likely_doubles_are_shown_within_the_own_agency_only(cast, acting, signed_in):
     first = a_client(cast, identity={"name": "Marisol Vega", "birth_date": "1999-05-04"})
     second = a_client(cast, identity={"name": "M", "birth_date": "1999-05-04"})
@@ -160,6 +166,7 @@ def test_likely_doubles_are_shown_within_the_own_agency_only(cast, acting, signe
     assert "Perhaps the same person" not in signed_in(cast.other_advocate).get(stranger.get_absolute_url()).text
 
 
+@pytest.mark.rule("R31")
 def test_a_name_is_in_no_title_and_no_address(cast, acting, signed_in):
     client = a_client(cast)
     browser = signed_in(cast.advocate)
@@ -170,6 +177,7 @@ def test_a_name_is_in_no_title_and_no_address(cast, acting, signed_in):
     assert str(client.pk) in client.get_absolute_url()
 
 
+@pytest.mark.rule("R32")
 def test_provider_pages_ask_not_to_paste_police_reports(cast, signed_in):
     client = a_client(cast)
     for name in ("detail", "note", "need"):
@@ -224,6 +232,7 @@ def test_people_turned_away_are_a_count_without_a_name(cast, acting, signed_in):
         assert TurnedAway.objects.values_list("people", "reason").get() == (3, "no_bed")
 
 
+@pytest.mark.rule("R22")
 def test_a_task_of_the_day_names_its_client_by_code_name_and_leads_there(cast, acting):
     client, by = a_client(cast), cast.advocate
     with acting(by):

@@ -47,6 +47,7 @@ def _bytes_of(text):
         yield bytes.fromhex(digits).decode("latin-1")
 
 
+@pytest.mark.rule("R24")
 def test_no_table_holds_a_name_a_contact_or_a_note_in_plain(cast, acting):
     a_client_with_secrets(cast, acting)
     found = [secret for text in everything_stored() for secret in SECRETS if secret.casefold() in text.casefold()]
@@ -77,6 +78,7 @@ def test_a_sealed_text_moved_to_another_row_does_not_open(cast, acting):
             assert Note.objects.get(pk=first.pk).text
 
 
+@pytest.mark.rule("R24")
 def test_an_agency_reads_no_other_agencys_keys(cast, acting):
     a_client(cast)
     with acting(cast.advocate):
@@ -86,6 +88,7 @@ def test_an_agency_reads_no_other_agencys_keys(cast, acting):
             assert keys.AgencyKey.objects.count() == 0
 
 
+@pytest.mark.rule("R29")
 def test_forgetting_a_client_makes_the_text_unreadable_and_keeps_the_count(cast, acting, monkeypatch):
     client = a_client_with_secrets(cast, acting)
     by = cast.advocate_supervisor

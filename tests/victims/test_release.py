@@ -93,6 +93,7 @@ def test_the_whole_way_from_a_draft_to_a_copy_read_and_taken_back(cast, signed_i
     assert "Revoked" in advocate.get(release_page).content.decode()
 
 
+@pytest.mark.rule("R11")
 def test_what_may_never_go_to_police_cannot_be_ticked_nor_written_past_the_form(cast, signed_in, acting):
     client, advocate = a_client(cast), signed_in(cast.advocate)
     contents = step_one(advocate, client, cast.sheriff)["Location"]
@@ -146,6 +147,7 @@ def test_it_is_not_signed_before_everything_was_explained(cast, signed_in):
     assert Release.objects.using(OWNER).get().signed_at is None
 
 
+@pytest.mark.rule("R19")
 def test_a_minor_signs_with_a_parent_or_guardian_or_alone_where_the_law_lets_them(cast, acting):
     client = a_client(cast, answers={"grown": "minor"})
     with acting(cast.advocate), pytest.raises(Refused, match="recorded as a minor"):
@@ -185,6 +187,7 @@ def test_a_release_of_what_was_on_record_takes_no_later_entry(cast, acting):
         ReleaseFact.new(cast.advocate, client=release.client, release=release, kind="safe_contact", text="New")
 
 
+@pytest.mark.rule("R10")
 def test_where_it_covers_later_entries_each_later_copy_is_an_act_of_its_own(cast, acting):
     release = a_release(cast, covers="later")
     with acting(cast.advocate):
@@ -199,6 +202,7 @@ def test_where_it_covers_later_entries_each_later_copy_is_an_act_of_its_own(cast
         assert ids(Disclosure.objects) == {first.pk, second.pk}
 
 
+@pytest.mark.rule("R10")
 def test_what_was_shown_is_what_is_given_or_nothing(cast, acting):
     release = a_release(cast, covers="later")
     with acting(cast.advocate):
@@ -209,6 +213,7 @@ def test_what_was_shown_is_what_is_given_or_nothing(cast, acting):
         assert ids(Disclosure.objects) == set()
 
 
+@pytest.mark.rule("R8", "R9")
 def test_nothing_is_given_under_a_release_that_is_over_or_taken_back(cast, acting):
     today = timezone.localdate()
     over, back = a_release(cast), a_release(cast)
@@ -222,6 +227,7 @@ def test_nothing_is_given_under_a_release_that_is_over_or_taken_back(cast, actin
                 give(cast.advocate, release)
 
 
+@pytest.mark.rule("R11")
 def test_no_copy_stands_without_a_live_release_that_names_it(cast, acting):
     """Written past every service: the database looks when the transaction ends."""
     release = a_release(cast)

@@ -64,6 +64,7 @@ def test_everyone_at_a_provider_sees_its_clients(cast, acting):
     assert rows_seen(acting, cast.advocate_supervisor) == seen
 
 
+@pytest.mark.rule("R1")
 def test_where_only_the_assigned_see_a_client_a_colleague_sees_no_row_about_it(assigned_only, acting):
     cast = assigned_only
     with_everything(cast)
@@ -83,6 +84,7 @@ def test_an_advocate_who_is_assigned_sees_it_from_then_on_and_not_after(assigned
     assert rows_seen(acting, cast.second_advocate) == {}
 
 
+@pytest.mark.rule("R15")
 def test_an_advocate_can_not_assign_themselves_where_only_the_assigned_see(assigned_only, acting):
     cast = assigned_only
     client = with_everything(cast)
@@ -98,6 +100,7 @@ def close(cast, acting, client, *people):
         )
 
 
+@pytest.mark.rule("R18")
 def test_a_closed_client_is_closed_with_everything_about_it_and_its_history(cast, acting):
     client = with_everything(cast)
     before = rows_seen(acting, cast.advocate)

@@ -85,6 +85,7 @@ def text_of(page):
     return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
 
 
+@pytest.mark.rule("R14")
 def test_a_client_who_speaks_spanish_reads_spanish_first(cast, signed_in, acting, today):
     client = a_client(cast, answers={"language": "spa"})
     given_by_law(cast, acting, client, today)

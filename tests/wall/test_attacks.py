@@ -292,6 +292,7 @@ STRANGERS = (
 )
 
 
+@pytest.mark.rule("R15")
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_a_stranger_moves_nothing_by_a_verb_that_changes_sight(world, stranger):
     hat = None if stranger == "nobody" else world.hats[stranger]
@@ -607,6 +608,7 @@ def test_that_an_advocate_reads_a_shared_row_is_told_to_nobody_else(cast, signed
 # ---- pages ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.rule("R31")
 def test_no_page_of_a_signed_in_person_is_kept_by_the_browser(cast, signed_in):
     client = signed_in(cast.advocate)
     hidden = f"/clients/{uuid.uuid4()}/"

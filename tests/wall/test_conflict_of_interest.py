@@ -71,6 +71,7 @@ def test_all_that_hangs_on_a_case_is_barred():
     assert hangs | roots == set(BARRED)
 
 
+@pytest.mark.rule("R18")
 @pytest.mark.parametrize("model", sorted(BARRED))
 def test_whoever_saw_it_sees_no_row_and_no_version_of_it(model, cast):
     row, found = rows()[model](cast), apps.get_model(model)
@@ -116,6 +117,7 @@ def answer_of(client, address: str) -> tuple[int, str]:
     return answer.status_code, re.sub(r"[A-Za-z0-9]{32,}", "", answer.content.decode().replace(address, ""))
 
 
+@pytest.mark.rule("R18")
 def test_a_supervisor_keeps_a_detective_out_and_lets_them_back_in(cast, signed_in):
     case = a_case(cast)
     suspect = a_suspect(cast, an_investigation(cast, case=case))

@@ -99,6 +99,7 @@ def test_the_key_that_signs_cannot_be_read(cast):
         ask("SELECT inner_pad FROM wall.key")
 
 
+@pytest.mark.rule("R17")
 def test_an_ended_membership_ends_everything_at_once(cast):
     with acting(cast.ex_detective):
         assert who()[1:] == (None, None, None)
@@ -120,6 +121,7 @@ def test_a_coordinators_hat_holds_no_other_role(cast):
         assert who()[2] == ["coordinator"]
 
 
+@pytest.mark.rule("R16")
 def test_posts_on_both_sides_are_two_hats(cast):
     with known(cast.both_sides["law"].person_id):
         assert set(hats_of(cast.both_sides["law"].person_id)) == set(cast.both_sides.values())

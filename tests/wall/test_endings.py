@@ -108,6 +108,7 @@ def test_an_open_session_sees_no_shared_case_from_then_on(ends, cast, signed_in)
     assert client.get(f"/api/v1/cases/{case.pk}/").status_code in (403, 404)
 
 
+@pytest.mark.rule("R17")
 @pytest.mark.parametrize("ends", [end_post, close_account])
 def test_an_open_session_sees_no_client_from_then_on(ends, cast, signed_in):
     record = a_client(cast)

@@ -40,6 +40,7 @@ def foreign_keys():
                     yield room, model, field
 
 
+@pytest.mark.rule("R4")
 def test_a_room_looks_down_never_up_never_across():
     wrong = [
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
@@ -50,6 +51,7 @@ def test_a_room_looks_down_never_up_never_across():
     assert wrong == []
 
 
+@pytest.mark.rule("R4")
 def test_keys_from_a_walled_room_to_shared_rows_have_no_constraint_and_no_name_back():
     shared = {"cases", "referrals"}
     wrong = [
@@ -70,6 +72,7 @@ def patterns(resolver, prefix=""):
             yield prefix + str(each.pattern), each.callback
 
 
+@pytest.mark.rule("R2")
 def test_every_route_stands_on_the_walls_bases_or_is_named_public():
     from access.api import Records
 

@@ -1,5 +1,6 @@
 """Jobs run in a real worker, as the person who asked, once, and survive a killed worker."""
 
+import pytest
 from django.utils import timezone
 
 from access.clerk import alone
@@ -27,12 +28,14 @@ def test_a_job_that_fails_says_so_in_a_sentence_and_not_in_a_trace(cast, worker)
         assert Job.objects.get().says == "It did not work. Nothing was changed; please try again."
 
 
+@pytest.mark.rule("R26")
 def test_a_job_is_its_askers_alone(cast, worker):
     asked = asked_of(cast.detective)
     for other in (cast.second_detective, cast.advocate, cast.superuser, cast.site_admin):
         assert state(other, asked) is None
 
 
+@pytest.mark.rule("R26")
 def test_a_job_of_somebody_whose_access_has_ended_is_left_alone(cast, worker):
     ended, after = waiting_of(cast.detective), waiting_of(cast.advocate)
     Membership.objects.using("owner").filter(person_id=cast.detective.person_id).update(ended_at=timezone.now())

@@ -96,6 +96,7 @@ def edits(hat, model) -> bool:
         return False
 
 
+@pytest.mark.rule("R2")
 @pytest.mark.parametrize("model", sorted(MODELS))
 def test_what_is_absent_leaves_no_trace(model, cast):
     protection, found = MODELS[model], apps.get_model(model)

@@ -107,6 +107,7 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.rule("R3")
 @pytest.mark.parametrize(("make", "address", "who"), QUESTIONS)
 def test_a_hidden_record_answers_as_none_to_the_byte(cast, signed_in, quiet, make, address, who) -> None:
     hidden, absent = make(cast).pk, uuid.uuid4()
@@ -119,6 +120,7 @@ def test_a_hidden_record_answers_as_none_to_the_byte(cast, signed_in, quiet, mak
     assert first == answer(browser, address, absent)
 
 
+@pytest.mark.rule("R3")
 @pytest.mark.long
 @pytest.mark.parametrize(("make", "address", "who"), [each for each in QUESTIONS if "other_" in each.values[2]])
 def test_a_hidden_record_answers_as_soon_as_none(cast, signed_in, quiet, monkeypatch, make, address, who) -> None:

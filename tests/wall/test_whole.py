@@ -125,6 +125,7 @@ def days(house: None, shipped: set[str], monkeypatch: pytest.MonkeyPatch) -> Ite
     logging.disable(logging.NOTSET)
 
 
+@pytest.mark.rule("R1", "R2")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_way_out_agrees_with_the_naive_model(days: None, part: int) -> None:
     play_days(RUNS, part)
