@@ -11,6 +11,7 @@ from django.utils import timezone
 from access.hats import Hat
 from investigations import models, vocabulary
 from tests.cast import OWNER, Cast
+from tests.referrals.rows import a_disclosure, a_referral
 
 
 def write(model: type, hat: Hat, **facts: Any) -> Any:
@@ -178,11 +179,11 @@ ROWS = {
     "investigations.Victim": a_victim,
     "investigations.VictimDisclosure": lambda cast: (
         (victim := a_victim(cast))
-        and _part(models.VictimDisclosure, cast, victim.investigation, victim=victim, disclosure_id=uuid.uuid4())
+        and _part(models.VictimDisclosure, cast, victim.investigation, victim=victim, disclosure=a_disclosure(cast))
     ),
     "investigations.VictimReferral": lambda cast: (
         (victim := a_victim(cast))
-        and _part(models.VictimReferral, cast, victim.investigation, victim=victim, referral_id=uuid.uuid4())
+        and _part(models.VictimReferral, cast, victim.investigation, victim=victim, referral=a_referral(cast))
     ),
     "investigations.Suspect": a_suspect,
     "investigations.Arrest": an_arrest,

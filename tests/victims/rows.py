@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -135,6 +136,14 @@ def a_link(cast: Cast) -> DisclosureLink:
         return DisclosureLink.objects.get(release=release)
 
 
+def a_link_to_come(cast: Cast) -> DisclosureLink:
+    """A link as its copy's giver lays it out first."""
+    release = a_release(cast)
+    with acting(cast.advocate):
+        facts = {"client": release.client, "release": release, "disclosure_id": uuid.uuid4()}
+        return DisclosureLink.new(cast.advocate, **facts)
+
+
 def a_referral_link(cast: Cast) -> ReferralLink:
     paper = a_paper(cast)
     with acting(cast.advocate):
@@ -167,7 +176,7 @@ ROWS = {
     "victims.Hearing": by_service("add_hearing", kind="hearing", on=dt.date(2026, 12, 1), place="Room 4"),
     "victims.Release": a_release,
     "victims.ReleaseFact": a_release_fact,
-    "victims.DisclosureLink": a_link,
+    "victims.DisclosureLink": a_link_to_come,
     "victims.ReferralLink": a_referral_link,
     "victims.ReferralStep": a_referral_step,
 }

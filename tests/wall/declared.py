@@ -18,6 +18,7 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connections, transaction
+from psycopg2.errors import CheckViolation
 
 from access.compiler import columns_of, declared, history_of, table_of
 from access.context import acting, known
@@ -108,7 +109,7 @@ def leaks(cast: Cast, protection: Protection, row: object) -> list[Leak]:
             if _count(hat, f"SELECT count(*) FROM {table}"):
                 found.append(Leak(who, table, "reads"))
         for what, statement, values in _writes(protection, model, row):
-            if _touches(hat, statement, values):
+            if touches(hat, statement, values):
                 found.append(Leak(who, tables[0], what))
     return found
 
@@ -146,7 +147,7 @@ def _copy(model, row) -> tuple[str, list]:
     return f"INSERT INTO {table_of(model)} ({listed}) VALUES ({marks})", values
 
 
-def _touches(hat: Hat | None, statement: str, values: list) -> bool:
+def touches(hat: Hat | None, statement: str, values: list) -> bool:
     try:
         with _context(hat):
             with connections["default"].cursor() as cursor:
@@ -154,7 +155,8 @@ def _touches(hat: Hat | None, statement: str, values: list) -> bool:
                 touched = cursor.rowcount
             transaction.set_rollback(True)
             return touched > 0
-    except IntegrityError:
-        return True  # policies are asked before constraints: this row got past them
+    except IntegrityError as error:
+        # Policies are asked before constraints: this row got past them, unless a trigger's function refused it.
+        return not isinstance(cause := error.__cause__, CheckViolation) or bool(cause.diag.constraint_name)
     except DatabaseError:
         return False
