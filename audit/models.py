@@ -64,12 +64,13 @@ class Watch(models.Model):
 
 
 class Alert(models.Model):
-    """Something unusual that one person of an agency did on one day, as a count; never which records."""
+    """Something unusual about one person of an agency on one day, as a count; never which records."""
 
     class What(models.TextChoices):
         MANY = "many", "Opened more records than usual"
         OUTSIDE = "outside", "Opened records outside their own cases"
         NIGHT = "night", "Exported at night"
+        RECOVERED = "recovered", "Was let back in with a new password"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner_id = models.IntegerField()

@@ -1,6 +1,7 @@
 """Finds what a supervisor would want to be told of, from the entries of the last two days.
 
-Run by the clerk each hour. An alert is a person, a day and a count; found again, its count grows. What is
+Run by the clerk each hour; only that somebody was let back in is told by the approval itself
+(`wall.approve_recovery`). An alert is a person, a day and a count; found again, its count grows. What is
 "outside one's own cases" each room says itself, by a function that it lists under `READ_OUTSIDE`: of a
 day, (agency, person, how many records).
 """

@@ -76,6 +76,7 @@ COLUMNS = [
     words="one row a case, in your own columns",
     roles=(Role.COORDINATOR, *LAW_ROLES),
     columns=COLUMNS,
+    found_at="cases:list",
 )
 def case(by: Hat, row: dict[str, Any]) -> str:
     """Log one case."""

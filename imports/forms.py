@@ -3,6 +3,7 @@
 from django import forms
 
 from access.forms import Form
+from imports.services import samples
 from imports.targets import TARGETS, open_to
 
 
@@ -29,10 +30,15 @@ class MatchForm(Form):
         choices = [("", "Leave this column out")] + [
             (column.name, column.label + (" (needed)" if column.required else "")) for column in target.columns
         ]
+        found = samples(self.record)
         for at, header in enumerate(self.record.headers):
             if header:
                 self.fields[f"column_{at}"] = forms.ChoiceField(
-                    label=header, choices=choices, required=False, initial=self.record.columns.get(header, "")
+                    label=header,
+                    help_text=f"Your file says: {found[header]}" if header in found else "Nothing in the first rows.",
+                    choices=choices,
+                    required=False,
+                    initial=self.record.columns.get(header, ""),
                 )
 
     @property

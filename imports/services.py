@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import islice
+from textwrap import shorten
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,10 +21,12 @@ from audit.entries import record
 from imports import sheets
 from imports.models import Import, Matching
 from imports.targets import TARGETS, Target
-from imports.values import plain
+from imports.values import plain, shown
 
 MOST_PROBLEMS = 200
 SHOWN = 5
+LOOKED_AT = 10  # rows of a file, for what stands under its headings
+LONGEST_SAMPLE = 60  # characters
 State = Import.State
 
 
@@ -37,12 +41,15 @@ class Problem:
 
 @transaction.atomic
 def receive(*, by: Hat, target: str, content: bytes) -> Import:
-    """Take in a file for `target`. Raises Refused when it can't be read or came in before."""
+    """Take in a file for `target`; sent twice, it waits once. Raises Refused when unreadable or brought in before."""
     ending = sheets.ending_of(content)
     headers, _ = sheets.headed(content, ending, TARGETS[target].guess)
     digest = hashlib.sha256(content).hexdigest()
     if Import.objects.filter(target=target, digest=digest, state=State.DONE).exists():
         raise Refused("This very file was brought in already. Nothing was changed.", "file")
+    waiting = Import.objects.filter(target=target, digest=digest, state=State.RECEIVED, made_by=by.person_id)
+    if sent_before := waiting.first():
+        return sent_before
     brought = Import(
         owner_id=by.agency_id,
         made_by_id=by.person_id,
@@ -63,6 +70,17 @@ def remembered(target: Target, headers: list[str]) -> dict[str, str]:
     before = dict(Matching.objects.filter(target=target.name).values_list("header", "column"))
     guessed = {header: before.get(plain(header)) or target.guess(header) for header in headers if header}
     return {header: column for header, column in guessed.items() if column}
+
+
+def samples(brought: Import) -> dict[str, str]:
+    """What stands first under each heading, for whoever says what the heading means."""
+    headers, rows = sheets.headed(brought.file(), brought.ending, TARGETS[brought.target].guess)
+    found: dict[str, str] = {}
+    for _, cells in islice(rows, LOOKED_AT):
+        for header, cell in zip(headers, cells, strict=False):
+            if cell not in (None, "") and header not in found:
+                found[header] = shorten(shown(cell), LONGEST_SAMPLE, placeholder="…")
+    return found
 
 
 @transaction.atomic
@@ -182,6 +200,8 @@ def parsed(brought: Import) -> Iterator[tuple[int, dict[str, Any], list[Problem]
                 facts[column.name] = column.parse(cell)
             except ValueError as mistake:
                 wrong.append(Problem(number, column.label, str(mistake)))
+        if facts == target.example:
+            continue
         for column in target.columns:
             if column.required and column.name not in facts and not wrong:
                 wrong.append(Problem(number, column.label, "This is needed and the cell is empty."))

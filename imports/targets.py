@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from access.hats import Hat
@@ -37,18 +38,24 @@ class Column:
 
 @dataclass(frozen=True)
 class Target:
-    """What rows become, by whom, from which columns, and the function that makes one."""
+    """What rows become, by whom, from which columns, the function that makes one, and the page that lists them."""
 
     name: str
     label: str
     words: str
     roles: tuple[Role, ...]
     columns: tuple[Column, ...]
+    found_at: str
     make: Make
 
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(column for column in self.columns if column.name == name)
+
+    @cached_property
+    def example(self) -> dict[str, Any]:
+        """The values of the example row of its template: a row that says the same is no record."""
+        return {column.name: column.parse(column.example) for column in self.columns if column.example}
 
     def guess(self, header: str) -> str:
         """The column that a heading plainly means, or "" when it is not plain."""
@@ -69,11 +76,12 @@ def target(
     words: str,
     roles: tuple[Role, ...],
     columns: Iterable[Column],
+    found_at: str,
 ) -> Callable[[Make], Make]:
     """Register the function that makes one record of a row."""
 
     def register(make: Make) -> Make:
-        TARGETS[name] = Target(name, label, words, roles, tuple(columns), make)
+        TARGETS[name] = Target(name, label, words, roles, tuple(columns), found_at, make)
         return make
 
     return register

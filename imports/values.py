@@ -36,6 +36,11 @@ def text(said: Any) -> str:
     return str(said).strip()
 
 
+def shown(said: Any) -> str:
+    """What stands there, as a person would write it."""
+    return f"{date(said):%m/%d/%Y}" if isinstance(said, dt.date) else text(said)
+
+
 def date(said: Any) -> dt.date:
     """A day: a spreadsheet's own date, or one of the ways that people in the US write one."""
     if isinstance(said, dt.datetime):

@@ -56,6 +56,10 @@ class ImportReceive(FormPage):
     title = "Bring in a spreadsheet"
     submit = "Next: match columns"
 
+    def initial(self) -> dict[str, Any]:
+        asked = self.request.GET.get("target")
+        return {"target": asked} if asked else {}
+
     def save(self, form: ReceiveForm) -> Import:
         facts = form.facts
         return services.receive(by=self.hat, target=facts["target"], content=facts["file"].read())

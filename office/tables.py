@@ -157,7 +157,8 @@ class AlertTable(Table):
     htmx_target = "results"
     empty = {
         "title": "Nothing unusual",
-        "text": "When one person opens more records in a day than you set, or exports at night, it is told here.",
+        "text": "When one person opens more records in a day than you set, exports at night, or was let back in "
+        "with a new password, it is told here.",
         "icon_name": "notifications_none",
     }
     on = tables.DateColumn(verbose_name="Day", format=DAY)

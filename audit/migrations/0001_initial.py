@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                             ("many", "Opened more records than usual"),
                             ("outside", "Opened records outside their own cases"),
                             ("night", "Exported at night"),
+                            ("recovered", "Was let back in with a new password"),
                         ],
                         max_length=10,
                     ),

@@ -28,6 +28,7 @@ def notes_as_target():
             Column("on", "Date", parse=values.date),
             Column("sure", "Sure?", parse=values.yes_no),
         ],
+        found_at="imports:list",
     )
     def heading(by, row):
         if row["header"] == "forbidden":

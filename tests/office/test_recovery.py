@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from access.context import acting
 from agencies.models import Membership, Recovery
+from audit.models import Alert
 from office.services import door, people
 from tests.cast import OWNER
+from tests.office.conftest import shown
 
 NEW = "four quiet words apart"
 
@@ -46,6 +48,23 @@ def test_a_second_person_approves_and_then_the_link_works_once(cast, signed_in, 
     assert not Authenticator.objects.filter(user_id=cast.advocate.person_id).exists()
     assert sign_in(cast, "advocate", NEW)
     assert Client().get(path).status_code == 410
+
+
+def test_the_supervisor_is_told_at_once_and_nobody_else(cast, signed_in, mailoutbox):
+    ask(cast, "advocate", mailoutbox)
+    supervisor, told = signed_in(cast.advocate_supervisor), "Was let back in with a new password"
+    assert told not in supervisor.get("/").content.decode()
+    url = reverse("office:recovery_approve", args=[request_of(cast.advocate).pk])
+    signed_in(cast.services_admin).post(url)
+    home = supervisor.get("/").content.decode()
+    assert (told in home, "Ana Advocate" in home) == (True, True)
+    assert shown(supervisor.get(reverse("office:alerts")), 1) == ["Ana Advocate"]
+    others = [cast.advocate, cast.le_supervisor, cast.other_advocate, cast.services_admin]
+    assert [told in signed_in(hat).get("/").content.decode() for hat in others] == [False] * 4
+    assert signed_in(cast.services_admin).post(url).status_code == 404  # a second yes tells nothing twice
+    assert [(row.person_id, row.what, row.count) for row in Alert.objects.using(OWNER).all()] == [
+        (cast.advocate.person_id, "recovered", 1)
+    ]
 
 
 def test_nobody_approves_their_own(cast, signed_in, mailoutbox):

@@ -280,6 +280,7 @@ def identity_of(row: dict[str, Any]) -> dict[str, str]:
     words="the Human Trafficking Case Data Standard's workbooks or survey, one row a person",
     roles=SERVICE_ROLES,
     columns=COLUMNS,
+    found_at="victims:list",
 )
 def case_sheet(by: Hat, row: dict[str, Any]) -> str:
     """Open one client from a row of the standard's sheets."""

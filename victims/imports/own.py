@@ -164,6 +164,7 @@ def award_of(by: Hat, number: str) -> Award:
     words="one row a client, in your own columns",
     roles=SERVICE_ROLES,
     columns=CLIENT_COLUMNS,
+    found_at="victims:list",
 )
 def client(by: Hat, row: dict[str, Any]) -> str:
     """Open one client."""
@@ -203,7 +204,7 @@ SERVICE_COLUMNS = [
         one_of(dict(words.categories())),
         required=True,
         aliases=("Service type", "Category", "Service category"),
-        example="Ongoing case management",
+        example="Case management",
     ),
     Column("on", "Date", date, required=True, aliases=("Service date", "Date of service"), example="03/14/2026"),
     Column("minutes", "Minutes", whole, aliases=("Time", "Duration", "Min"), example="45"),
@@ -222,6 +223,7 @@ SERVICE_COLUMNS = [
     words="one row a service given to a client who is here already",
     roles=SERVICE_ROLES,
     columns=SERVICE_COLUMNS,
+    found_at="victims:list",
 )
 def service(by: Hat, row: dict[str, Any]) -> str:
     """Enter one service."""
