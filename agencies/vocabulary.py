@@ -25,6 +25,14 @@ class Level(models.TextChoices):
     NONE = "none", "Not a government agency"
 
 
+# States, the District of Columbia and the territories, as the Postal Service writes them.
+POSTAL = (
+    "AL AK AS AZ AR CA CO CT DE DC FL GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MP MT NE NV NH NJ NM NY NC "
+    "ND OH OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY"
+)
+STATES = frozenset(POSTAL.split())
+
+
 class Side(models.TextChoices):
     """One of the two rooms, or the floor between them."""
 

@@ -39,12 +39,16 @@ class Panel:
 
 @dataclass(frozen=True)
 class Dated:
-    """A task, hearing or other thing on a day, as its reader may see it; times are local."""
+    """A task, hearing or other thing on a day, as its reader may see it; times are local.
+
+    `about` says of what it is: which case, which investigation.
+    """
 
     when: dt.date | dt.datetime
     title: str
     url: str = ""
     done: bool = False
+    about: str = ""
 
     @property
     def day(self) -> dt.date:
@@ -77,10 +81,20 @@ def dated(hat: Hat, case: Case | None = None) -> list[Dated]:
     """Next steps of cases, and action items of meetings."""
     cases = Case.objects.open() if case is None else Case.objects.filter(pk=case.pk)
     steps = cases.exclude(next_step_on=None).order_by("next_step_on")[:AT_MOST]
-    found = [Dated(each.next_step_on, each.next_step or "Next step", each.get_absolute_url()) for each in steps]
+    found = [
+        Dated(
+            each.next_step_on,
+            each.next_step or "Next step",
+            each.get_absolute_url(),
+            about=f"Case {each.number}",
+        )
+        for each in steps
+    ]
     if case is None:
         items = ActionItem.objects.filter(due_on__isnull=False, done_on=None).select_related("activity")
-        found += [Dated(item.due_on, item.text, item.get_absolute_url()) for item in items[:AT_MOST]]
+        found += [
+            Dated(item.due_on, item.text, item.get_absolute_url(), about=_decided(item)) for item in items[:AT_MOST]
+        ]
     return found
 
 
@@ -142,10 +156,14 @@ def _action_items(hat: Hat) -> list[Todo]:
     return [
         Todo(
             item.text,
-            f"Decided at a meeting on {item.activity.held_on:%b} {item.activity.held_on.day}",
+            _decided(item),
             item.get_absolute_url(),
             item.due_on,
             bool(item.due_on and item.due_on < today),
         )
         for item in items[:AT_MOST]
     ]
+
+
+def _decided(item: ActionItem) -> str:
+    return f"Decided at a meeting on {item.activity.held_on:%b} {item.activity.held_on.day}"

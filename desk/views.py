@@ -70,15 +70,17 @@ class Calendar(Page):
         first = month_of(request.GET.get("month", ""))
         after = (first + dt.timedelta(days=32)).replace(day=1)
         found = rooms.dated(self.hat)
-        in_month = [thing for thing in found if first <= thing.day < after]
         today = timezone.localdate()
+        overdue = [thing for thing in found if thing.day < today and not thing.done]
+        on_time = (thing for thing in found if thing.day >= today or thing.done)
+        in_month = [thing for thing in on_time if first <= thing.day < after]
         return self.render(
             {
                 "month": first,
                 "before": (first - dt.timedelta(days=1)).replace(day=1),
                 "after": after,
                 "today": today,
-                "overdue": [thing for thing in found if thing.day < today and not thing.done],
+                "overdue": overdue,
                 "days": [(day, list(things)) for day, things in groupby(in_month, key=lambda thing: thing.day)],
             }
         )

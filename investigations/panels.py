@@ -48,9 +48,14 @@ def dated(hat: Hat, case: Case | None = None) -> list[Dated]:
     tasks = Task.objects.filter(due_on__isnull=False, **within).select_related("investigation")
     hearings = Hearing.objects.filter(cancelled_at=None, **within).select_related("investigation")
     operations = Operation.objects.filter(**within)
-    found = [Dated(row.due_on, f"Task: {row.title}", row.get_absolute_url(), row.done_at is not None) for row in tasks]
+    found = [
+        Dated(row.due_on, row.title, row.get_absolute_url(), row.done_at is not None, f"Task, {row.investigation}")
+        for row in tasks
+    ]
+    now = timezone.now()
     found += [
-        Dated(timezone.localtime(row.at), f"{row} ({row.investigation})", row.get_absolute_url()) for row in hearings
+        Dated(timezone.localtime(row.at), str(row), row.get_absolute_url(), row.at < now, str(row.investigation))
+        for row in hearings
     ]
     found += [
         Dated(row.planned_on, f"Operation: {row}", row.get_absolute_url(), row.held_on is not None)
@@ -108,8 +113,10 @@ def _tasks(hat: Hat) -> list[Todo]:
     today = timezone.localdate()
     mine = Task.objects.filter(assignee_id=hat.person_id, done_at=None, due_on__lte=today + SOON)
     return [
-        Todo(row.title, "Task of an investigation", f"{row.get_absolute_url()}#tasks", row.due_on, row.due_on < today)
-        for row in mine[:AT_MOST]
+        Todo(
+            row.title, f"Task, {row.investigation}", f"{row.get_absolute_url()}#tasks", row.due_on, row.due_on < today
+        )
+        for row in mine.select_related("investigation")[:AT_MOST]
     ]
 
 

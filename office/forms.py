@@ -13,6 +13,7 @@ from accounts.models import User
 from agencies.models import Agency, Award, AwardAgency, Memorandum, Participation, Person, TaskForce
 from agencies.vocabulary import ROLES_OF, Role, Sector
 from audit.models import Watch
+from cases.forms import Placed
 
 
 def role_choices(agency: Agency) -> list[tuple[str, str]]:
@@ -166,7 +167,7 @@ class OwnName(RecordForm):
         labels = {"name": "Your name", "title": "Job title"}
 
 
-class OpenAgency(RecordForm):
+class OpenAgency(Placed, RecordForm):
     """A new agency; its sector decides what its people may ever see, and stays."""
 
     class Meta:
@@ -184,7 +185,7 @@ class OpenAgency(RecordForm):
         return facts
 
 
-class AgencyFacts(RecordForm):
+class AgencyFacts(Placed, RecordForm):
     """What an agency's own administrator keeps up to date."""
 
     class Meta:
@@ -199,7 +200,7 @@ class AgencyFacts(RecordForm):
             del self.fields["ori"]
 
 
-class OpenTaskForce(Form):
+class OpenTaskForce(Placed, Form):
     """A task force and who founds it."""
 
     name = forms.CharField(max_length=160)
@@ -218,9 +219,6 @@ class OpenTaskForce(Form):
         self.fields["law"].queryset = open_ones.filter(sector__in=law)
         self.fields["services"].queryset = open_ones.filter(sector=Sector.VICTIM_SERVICES)
         self.fields["coordination"].queryset = open_ones
-
-    def clean_state(self) -> str:
-        return self.cleaned_data["state"].upper()
 
 
 class TaskForceSettings(RecordForm):

@@ -170,3 +170,12 @@ def test_a_form_that_is_sent_twice_makes_one(cast, signed_in, page, model, typed
     assert model.objects.using("owner").count() == 1
     assert client.post(reverse(page), typed | {"sending": "b" * 32}).status_code == 302
     assert model.objects.using("owner").count() == 2
+
+
+@pytest.mark.parametrize(("text", "said"), [("te", "Write the state as its two letters, such as OH."), ("tx", "")])
+def test_a_state_that_the_browser_cut_short_is_refused(cast, signed_in, text, said):
+    """“Texas” typed into two places arrives as “Te”."""
+    typed = {"source": "tip", "received_on": TODAY, "form": "labor", "text": "Vans every night.", "state": text}
+    answer = signed_in(cast.detective).post(reverse("cases:lead_log"), typed)
+    errors = answer.context["form"].errors if answer.context else {}
+    assert errors == ({"state": [said]} if said else {})

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from agencies.models import Agency, Participation, Recovery
+from investigations.models import Hearing, Task
 from tests.cases.rows import a_case, a_lead, an_activity
 from tests.cast import OWNER
+from tests.investigations.rows import an_investigation, write
 
 EVERYBODY = [
     "coordinator",
@@ -78,7 +80,19 @@ def test_the_calendar_holds_a_month_and_what_is_overdue(cast, signed_in):
         (dt.date(2031, 5, 7), ["Later step"])
     ]
     assert [thing.title for thing in answer.context["overdue"]] == ["Old step"]
+    assert "Case 2026-AAAAA. " in answer.content.decode()
     assert signed_in(cast.coordinator).get(reverse("desk:calendar"), {"month": "nonsense"}).status_code == 200
+
+
+def test_what_is_overdue_stands_once_and_a_past_day_in_court_is_not_overdue(cast, signed_in):
+    one = an_investigation(cast)
+    long_ago = dt.datetime(2020, 1, 6, 15, tzinfo=dt.UTC)
+    write(Hearing, cast.detective, investigation=one, investigating=cast.sheriff, kind="trial", at=long_ago)
+    task = {"title": "Call the bank", "due_on": dt.date(2020, 1, 5)}
+    write(Task, cast.detective, investigation=one, **task)
+    shown = signed_in(cast.detective).get(reverse("desk:calendar"), {"month": "2020-01"}).context
+    assert [(thing.title, thing.about) for thing in shown["overdue"]] == [("Call the bank", "Task, S-26-0417")]
+    assert [(day.day, [thing.about for thing in things]) for day, things in shown["days"]] == [(6, ["S-26-0417"])]
 
 
 @pytest.mark.parametrize("page", ["desk:home", "desk:inbox", "desk:calendar"])

@@ -53,7 +53,7 @@ def test_a_prosecutor_decides_charges_sets_a_date_and_writes_down_how_it_ended(c
         assert "Jan 12, 2027" in seen
     assert "Riverbend District Attorney keeps the charges." in page(detective, one)
     with act(cast.prosecutor):
-        assert [line.title for line in dated(cast.prosecutor)] == ["Plea (S-26-0417)"]
+        assert [(line.title, line.about) for line in dated(cast.prosecutor)] == [("Plea", "S-26-0417")]
 
 
 def test_each_side_changes_its_own_hearings_and_reads_the_others(cast, signed_in, suspect):
