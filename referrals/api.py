@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from access.api import Making, Records, Shown
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role
 from referrals import services
 from referrals.forms import ReferralForm
-from referrals.models import Disclosure, Referral, ServiceRequest
+from referrals.models import Disclosure, Reading, Referral, ServiceRequest
 from referrals.vocabulary import Said
 
 SIDES = (*LAW_ROLES, *SERVICE_ROLES)
@@ -76,11 +78,30 @@ class ReferralRecords(Making):
 
 
 class DisclosureSerializer(Shown):
-    """A copy: who gave it and until when. What it says is read on its page, where the reading is recorded."""
+    """A copy in a list: who gave it and until when. What it says is read one by one, as each reading is recorded."""
 
     class Meta:
         model = Disclosure
         fields = ("id", "owner", "recipient", "recipient_person", "basis", "made_at", "ends_at")
+        read_only_fields = fields
+
+
+class Fact(serializers.Serializer):
+    """One fact of a copy."""
+
+    kind = serializers.CharField()
+    label = serializers.CharField()
+    text = serializers.CharField()
+
+
+class CopySerializer(DisclosureSerializer):
+    """A copy with what it says."""
+
+    purpose = serializers.CharField(read_only=True)
+    facts = Fact(many=True, read_only=True)
+
+    class Meta(DisclosureSerializer.Meta):
+        fields = (*DisclosureSerializer.Meta.fields, "purpose", "facts")
         read_only_fields = fields
 
 
@@ -89,6 +110,15 @@ class DisclosureRecords(Records):
 
     roles = SIDES
     serializer_class = DisclosureSerializer
+
+    def get_serializer_class(self) -> type[Shown]:
+        return CopySerializer if self.action == "retrieve" else DisclosureSerializer
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One copy with what it says; its reader's reading goes into the giver's ledger."""
+        answer = super().retrieve(request, *args, **kwargs)
+        services.read(by=self.hat, disclosure=self.get_object(), way=Reading.Way.API)
+        return answer
 
     def get_queryset(self) -> QuerySet:
         return Disclosure.objects.all()

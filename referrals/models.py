@@ -370,9 +370,15 @@ class Disclosure(Addressed, SealedRow):
 
 
 class Reading(Record):
-    """That a copy was read, by whom and when: for the ledger of the provider, who owns it."""
+    """That a copy was read, by whom, when and in which way: for the ledger of the provider, who owns it."""
+
+    class Way(models.TextChoices):
+        PAGE = "page", "Read"
+        PRINT = "print", "Printed"
+        API = "api", "Read by a program"
 
     disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="readings")
+    way = models.CharField(max_length=10, choices=Way, default=Way.PAGE)
 
     class Meta:
         ordering = ("-made_at",)

@@ -205,9 +205,11 @@ def close_copies(*, by: Hat, copies: QuerySet[Disclosure]) -> int:
 
 
 @transaction.atomic
-def read(*, by: Hat, disclosure: Disclosure) -> None:
-    """Write in the giver's ledger that `by`, of the agency that it was given to, has read the copy."""
+def read(*, by: Hat, disclosure: Disclosure, way: str = Reading.Way.PAGE) -> None:
+    """Write in the giver's ledger that `by`, of the agency that it was given to, has read the copy, and how."""
     if disclosure.recipient_id != by.agency_id:
         return
-    Reading(owner_id=disclosure.owner_id, made_by_id=by.person_id, disclosure=disclosure).save(force_insert=True)
-    record(by=by, verb="read", of=disclosure)
+    Reading(owner_id=disclosure.owner_id, made_by_id=by.person_id, disclosure=disclosure, way=way).save(
+        force_insert=True
+    )
+    record(by=by, verb="read", of=disclosure, detail={"way": str(way)})

@@ -21,4 +21,5 @@ urlpatterns = [
     path("messages/<uuid:pk>/", views.MessageDetail.as_view(), name="message"),
     path("received/", views.Received.as_view(), name="received"),
     path("received/<uuid:pk>/", views.DisclosureDetail.as_view(), name="disclosure"),
+    path("received/<uuid:pk>/print/", views.DisclosurePrint.as_view(), name="disclosure_print"),
 ]

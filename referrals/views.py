@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from access.explaining import explain_url
 from access.views import ActionPage, FormPage, ListPage, Page
@@ -17,7 +18,7 @@ from cases.models import Case
 from referrals import services
 from referrals.boxes import Box, BoxFilter
 from referrals.forms import AnswerForm, MessageForm, PersonForm, ReferralForm, RequestForm
-from referrals.models import Answer, Disclosure, Message, Referral, ReferralPaper, ServiceRequest
+from referrals.models import Answer, Disclosure, Message, Reading, Referral, ReferralPaper, ServiceRequest
 from referrals.tables import BoxTable, OutboxTable, ReceivedTable
 
 MEMBERS = (*LAW_ROLES, *SERVICE_ROLES)
@@ -287,14 +288,25 @@ class Received(ListPage):
 
 
 class DisclosureDetail(AddressedPage):
-    """One copy. Its reader's reading goes into the giver's ledger."""
+    """One copy. Its reader's reading goes into the giver's ledger, with the way in which it was read."""
 
     roles = MEMBERS
     template = "referrals/disclosure_detail.html"
+    way = Reading.Way.PAGE
 
     def rows(self) -> models.QuerySet:
         return Disclosure.objects.sent_to(self.hat.agency_id).for_page().select_related("recipient_person")
 
     def context(self, found: Disclosure) -> dict[str, Any]:
-        services.read(by=self.hat, disclosure=found)
+        services.read(by=self.hat, disclosure=found, way=self.way)
         return {"crumbs": [("Disclosures received", reverse("referrals:received"))]}
+
+
+class DisclosurePrint(DisclosureDetail):
+    """The copy on paper: its own page, so that the giver's ledger tells printing from reading."""
+
+    template = "referrals/disclosure_print.html"
+    way = Reading.Way.PRINT
+
+    def context(self, found: Disclosure) -> dict[str, Any]:
+        return super().context(found) | {"printed_on": timezone.localdate()}

@@ -69,6 +69,7 @@ def as_xlsx(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]
 
 
 def download(content: bytes, name: str) -> HttpResponse:
-    """A file to keep, written before it is sent; its name ends in .csv or .xlsx."""
-    kind = XLSX if name.endswith(".xlsx") else "text/csv; charset=utf-8"
+    """A file to keep, written before it is sent; its name ends in .csv, .xlsx or .pdf."""
+    kinds = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX, "pdf": "application/pdf"}
+    kind = kinds[name.rpartition(".")[2]]
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

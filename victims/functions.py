@@ -8,7 +8,8 @@ from django.conf import settings
 
 from agencies.functions import DEFINER
 from agencies.vocabulary import Role, Sector
-from victims.bases import BASES, FACT
+from referrals.vocabulary import Basis
+from victims.bases import BASES, DEMANDS, FACT, SUBPOENA, WORDS, LegalBasis
 from victims.facts import FACTS, allowed
 
 
@@ -24,10 +25,14 @@ def quoted(text: str) -> str:
 
 LABELS = "\n".join(f"        WHEN {quoted(fact.code)} THEN {quoted(fact.label)}" for fact in FACTS.values())
 
-WRITTEN = " OR ".join(
-    f"NEW.basis = '{basis.code.value}' AND " + " AND ".join(f"octet_length(l.{field}) > 0" for field in basis.asks)
-    for basis in BASES.values()
-)
+
+def written(bases: Iterable[LegalBasis], row: str) -> str:
+    """SQL: what the basis of the new row asks to be written down stands in `row`."""
+    return " OR ".join(
+        f"NEW.basis = '{basis.code}' AND " + " AND ".join(f"octet_length({row}.{field}) > 0" for field in basis.asks)
+        for basis in bases
+    )
+
 
 ZONE = f"AT TIME ZONE '{settings.TIME_ZONE}'"  # where days begin and end
 
@@ -141,7 +146,7 @@ BEGIN
     IF NEW.basis <> 'release' AND NOT (named = ARRAY[{quoted(FACT["kind"])}] AND EXISTS (
         SELECT 1 FROM public.victims_disclosurelink l
         WHERE l.disclosure_id = NEW.id AND l.owner_id = NEW.owner_id AND l.release_id IS NULL
-          AND l.told <> '' AND ({WRITTEN}))) THEN
+          AND l.told <> '' AND ({written(BASES.values(), "l")}))) THEN
         RAISE EXCEPTION 'what this rests on is not written down' USING ERRCODE = 'check_violation';
     END IF;
     IF NEW.basis = 'release' AND NOT EXISTS (
@@ -158,6 +163,47 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$""",
+    # What was demanded or told outside: what its basis asks is written down, something was given or not, a subpoena
+    # alone gives nothing; what was decided stays, and what was struck out has lost every word.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_demand() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE
+    free text[] := '{{named_only,version}}';
+    words int := {" + ".join(f"octet_length(NEW.{field})" for field in WORDS)};
+BEGIN
+    IF NEW.struck_at IS NOT NULL THEN
+        IF words > 0 THEN
+            RAISE EXCEPTION 'what was struck out has lost its words' USING ERRCODE = 'check_violation';
+        END IF;
+    ELSIF NOT (octet_length(NEW.to_whom) > 0 AND NEW.told <> '' AND ({written(DEMANDS.values(), "NEW")})
+        AND (octet_length(NEW.given) > 0) = (NEW.stage = 'given')
+        AND NOT (NEW.stage = 'given' AND NEW.basis = '{SUBPOENA.code}')) THEN
+        RAISE EXCEPTION 'what this rests on, or what was done about it, is not written down'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND session_user = 'ecm_app' AND to_jsonb(NEW) - free <> to_jsonb(OLD) - free
+        AND (OLD.struck_at IS NOT NULL OR (NEW.struck_at IS NULL AND OLD.stage IN ('given', 'refused'))) THEN
+        RAISE EXCEPTION 'what was decided stays as it is' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END $$""",
+    # In imminent danger tells a supervisor, where a task force of the agency lets them; looked at after the policies.
+    f"""
+CREATE OR REPLACE FUNCTION wall.check_danger_told() RETURNS trigger
+LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    IF session_user = 'ecm_app' AND NOT wall.acts_as(ARRAY['{Role.ADVOCATE_SUPERVISOR.value}']) OR NOT EXISTS (
+        SELECT 1 FROM wall.live_participations(NEW.owner_id::int) ours
+        JOIN public.agencies_taskforce t ON t.id = ours.task_force WHERE t.allows_imminent_danger) THEN
+        RAISE EXCEPTION 'nothing is told in imminent danger here' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$""",
+    "CREATE OR REPLACE TRIGGER check_demand BEFORE INSERT OR UPDATE ON victims_demand"
+    " FOR EACH ROW EXECUTE FUNCTION wall.check_demand()",
+    "CREATE OR REPLACE TRIGGER check_danger_told AFTER INSERT ON victims_demand"
+    f" FOR EACH ROW WHEN (NEW.basis = '{Basis.IMMINENT_DANGER.value}') EXECUTE FUNCTION wall.check_danger_told()",
     "CREATE OR REPLACE TRIGGER check_release BEFORE INSERT OR UPDATE ON victims_release"
     " FOR EACH ROW EXECUTE FUNCTION wall.check_release()",
     "CREATE OR REPLACE TRIGGER check_release_fact BEFORE INSERT ON victims_releasefact"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from referrals.models import Disclosure, Reading
-from victims.models import Client, DisclosureLink, Release
+from victims.models import Client, Demand, DisclosureLink, Release
 
 
 @dataclass
@@ -38,6 +38,11 @@ def of_release(release: Release) -> list[Given]:
 def of_client(client: Client) -> list[Given]:
     """Everything that was given about one client, newest first."""
     return _given(DisclosureLink.objects.filter(client=client))
+
+
+def demands_of(client: Client) -> QuerySet[Demand]:
+    """What somebody outside demanded or was told about one client, newest first."""
+    return Demand.objects.for_page().filter(client=client)
 
 
 def _given(links: QuerySet[DisclosureLink]) -> list[Given]:

@@ -145,6 +145,12 @@ PROTECTIONS = (
     about_a_client("ReleaseFact", "release", parents=(("release_id", "victims.Release"),), updates=()),
     # No parent below: the link is written before the copy, which its giver sees through the link.
     about_a_client("DisclosureLink", "release", parents=(("release_id", "victims.Release"),), updates=()),
+    about_a_client(
+        "Demand",
+        "release",
+        updates=columns("stage stage_on to_whom asked given law grounds told attempts protection struck_at version"),
+        history=True,
+    ),
     maybe_about_a_client("ReferralLink", parents=PAPERS, updates=()),
     maybe_about_a_client(
         "ReferralStep",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from victims.views import referral_work, release, renewal
+from victims.views import ledger, referral_work, release, renewal
 
 patterns = [
     path("releases/", release.ReleaseList.as_view(), name="releases"),
@@ -17,8 +17,12 @@ patterns = [
     path("releases/<uuid:pk>/refer/", release.ReleaseRefer.as_view(), name="release_refer"),
     path("releases/<uuid:pk>/add/", release.ReleaseLater.as_view(), name="release_later"),
     path("copies/<uuid:pk>/close/", release.CopyClose.as_view(), name="copy_close"),
-    path("<uuid:pk>/releases/", release.Ledger.as_view(), name="ledger"),
-    path("<uuid:pk>/releases/told/", release.LedgerTold.as_view(), name="told"),
+    path("<uuid:pk>/releases/", ledger.Ledger.as_view(), name="ledger"),
+    path("<uuid:pk>/releases/told/", ledger.LedgerTold.as_view(), name="told"),
+    path("<uuid:pk>/releases/told/pdf/", ledger.LedgerFile.as_view(), name="told_pdf"),
+    path("<uuid:pk>/outside/<slug:basis>/", ledger.DemandNew.as_view(), name="demand_new"),
+    path("demands/<uuid:pk>/", ledger.DemandAnswer.as_view(), name="demand"),
+    path("demands/<uuid:pk>/strike/", ledger.DemandStrike.as_view(), name="demand_strike"),
     path("<uuid:pk>/releases/new/", release.ReleaseNew.as_view(), name="release_new"),
     path("<uuid:pk>/by-law/", release.ByLaw.as_view(), name="by_law"),
     path("<uuid:pk>/by-law/<slug:basis>/", release.GiveByLaw.as_view(), name="give_by_law"),

@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from referrals.models import Reading
 from referrals.vocabulary import Basis
-from victims import facts
+from victims import facts, ledger
+from victims.bases import DEMANDS, SUBPOENA
 from victims.ledger import Given
-from victims.models import DisclosureLink, Release
+from victims.models import Client, Demand, DisclosureLink, Release
 
-Told, Revoked = DisclosureLink.Told, Release.Revoked
+Told, Revoked, Stage, Way = DisclosureLink.Told, Release.Revoked, Demand.Stage, Reading.Way
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,20 @@ class Sentences:
     taken_back: dict[str, str]
     because: dict[str, str]
     were_you_told: dict[str, str]
+    grounds: dict[str, str]
     written: dict[str, str]
-    read: str
+    read: dict[str, str]
     unread: str
     readable: str
     closed: str
     over: str
+    demands_title: str
+    demanded: str
+    nothing_demanded: str
+    stages: dict[str, str]
+    struck: str
+    printed: str
+    page: str
     person_at: str
     and_word: str
     rights: str
@@ -88,22 +98,44 @@ ENGLISH = Sentences(
         Basis.STATUTE: "A law demands it: {law}",
         Basis.MANDATED_REPORT: "The law makes us report harm to a child: {law}",
         Basis.IMMINENT_DANGER: "Somebody was in great danger: {law}",
+        SUBPOENA.code: "It was a subpoena, which no judge had decided: {law}",
     },
     were_you_told={
         Told.YES: "You were told before.",
         Told.TRIED: "We tried to tell you before, and could not reach you.",
         Told.LATER: "You were not told before, because that could have put somebody in danger.",
     },
+    grounds={
+        Basis.COURT_ORDER: "Who advised us: {words}",
+        SUBPOENA.code: "Who advised us: {words}",
+        Basis.MANDATED_REPORT: "Who took the report: {words}",
+        Basis.IMMINENT_DANGER: "Why it could not wait: {words}",
+    },
     written={
-        "grounds": "Who was called, or why it could not wait: {words}",
         "attempts": "How you were told, or what we tried: {words}",
         "protection": "What was done to protect you: {words}",
     },
-    read="{who} read it on {date}.",
+    read={
+        Way.PAGE: "{who} read it on {date}.",
+        Way.PRINT: "{who} printed it on {date}.",
+        Way.API: "A program of {who} read it on {date}.",
+    },
     unread="Nobody there has opened it.",
     readable="It can be read until {date}.",
     closed="It was closed on {date}. Nobody can open it any more.",
     over="Since {date} nobody can open it any more.",
+    demands_title="Courts and offices",
+    demanded="On {date}, {to} asked about you: {what}.",
+    nothing_demanded="No court and no office asked about you, and none was told.",
+    stages={
+        Stage.PENDING: "Nothing was given so far. We are still deciding with our lawyer.",
+        Stage.CONTESTED: "Nothing was given. On {date} we asked the court to stop it or to ask for less.",
+        Stage.GIVEN: "On {date} this was given: {given}.",
+        Stage.REFUSED: "Nothing was given. It ended on {date}.",
+    },
+    struck="Something was written here by mistake. It was struck out on {date}.",
+    printed="Printed on {date}.",
+    page="Page {number} of {total}",
     person_at="{person} at {agency}",
     and_word="and",
     rights="You may ask for this page at any time. You may take back what you signed at any time, by saying so: "
@@ -143,22 +175,44 @@ SPANISH = Sentences(
         Basis.STATUTE: "Lo exige una ley: {law}",
         Basis.MANDATED_REPORT: "La ley nos obliga a avisar si un menor sufre daño: {law}",
         Basis.IMMINENT_DANGER: "Alguien estaba en gran peligro: {law}",
+        SUBPOENA.code: "Fue una citación, que ningún juez había decidido: {law}",
     },
     were_you_told={
         Told.YES: "Se lo dijimos a usted antes.",
         Told.TRIED: "Intentamos decírselo antes y no pudimos encontrarle.",
         Told.LATER: "No se lo dijimos antes, porque eso podía poner a alguien en peligro.",
     },
+    grounds={
+        Basis.COURT_ORDER: "Quién nos aconsejó: {words}",
+        SUBPOENA.code: "Quién nos aconsejó: {words}",
+        Basis.MANDATED_REPORT: "Quién recibió el aviso: {words}",
+        Basis.IMMINENT_DANGER: "Por qué no se podía esperar: {words}",
+    },
     written={
-        "grounds": "A quién se llamó, o por qué no se podía esperar: {words}",
         "attempts": "Cómo se lo dijimos a usted, o qué intentamos: {words}",
         "protection": "Lo que se hizo para protegerle: {words}",
     },
-    read="{who} lo leyó el {date}.",
+    read={
+        Way.PAGE: "{who} lo leyó el {date}.",
+        Way.PRINT: "{who} lo imprimió el {date}.",
+        Way.API: "Un programa de {who} lo leyó el {date}.",
+    },
     unread="Nadie allí lo ha abierto.",
     readable="Se puede leer hasta el {date}.",
     closed="Se cerró el {date}. Ya nadie puede abrirlo.",
     over="Desde el {date} ya nadie puede abrirlo.",
+    demands_title="Tribunales y oficinas",
+    demanded="El {date}, {to} preguntó por usted: {what}.",
+    nothing_demanded="Ningún tribunal y ninguna oficina ha preguntado por usted, y a ninguno se le ha contado nada.",
+    stages={
+        Stage.PENDING: "Hasta ahora no se ha dado nada. Todavía lo decidimos con nuestro abogado.",
+        Stage.CONTESTED: "No se ha dado nada. El {date} pedimos al tribunal que lo anule o que pida menos.",
+        Stage.GIVEN: "El {date} se dio esto: {given}.",
+        Stage.REFUSED: "No se dio nada. Terminó el {date}.",
+    },
+    struck="Aquí se escribió algo por error. Se tachó el {date}.",
+    printed="Impreso el {date}.",
+    page="Página {number} de {total}",
     person_at="{person}, de {agency}",
     and_word="y",
     rights="Usted puede pedir esta hoja en cualquier momento. Puede retirar lo que firmó en cualquier momento, con "
@@ -219,10 +273,8 @@ def of_copy(say: Sentences, given: Given) -> Line:
     what = say.listed([fact["kind"] for fact in copy.outline])
     more = [say.because[copy.basis].format(law=link.law)]
     if link.told:
-        more.append(say.were_you_told[link.told])
-        texts = {field: getattr(link, field) for field in say.written}
-        more += [say.written[field].format(words=text) for field, text in texts.items() if text]
-    more += [say.read.format(who=each.made_by.name, date=say.date(each.made_at)) for each in given.readings]
+        more += _survivor(say, copy.basis, link)
+    more += [say.read[each.way].format(who=each.made_by.name, date=say.date(each.made_at)) for each in given.readings]
     if not given.readings:
         more.append(say.unread)
     if copy.revoked_at:
@@ -232,5 +284,65 @@ def of_copy(say: Sentences, given: Given) -> Line:
     return Line(say.told.format(date=say.date(copy.made_at), to=to, what=what), more)
 
 
+def of_demand(say: Sentences, demand: Demand) -> Line:
+    """What somebody outside asked about them, or was told, why, and what was done about it."""
+    if demand.struck_at:
+        return Line(say.struck.format(date=say.date(demand.struck_at)), [])
+    to, given = demand.to_whom, _inside(demand.given)
+    because = say.because[demand.basis].format(law=demand.law)
+    if not DEMANDS[demand.basis].argued:
+        said = say.told.format(date=say.date(demand.on), to=to, what=given)
+        return Line(said, [because, *_survivor(say, demand.basis, demand)])
+    said = say.demanded.format(date=say.date(demand.on), to=to, what=_inside(demand.asked))
+    done = say.stages[demand.stage].format(date=say.date(demand.stage_on), given=given)
+    return Line(said, [because, done, *_survivor(say, demand.basis, demand)])
+
+
+def _inside(text: str) -> str:
+    """A text as part of a sentence that has its own full stop."""
+    return text.strip().removesuffix(".")
+
+
+def _survivor(say: Sentences, basis: str, row: DisclosureLink | Demand) -> list[str]:
+    """Whether they knew, and what else was written down for them."""
+    written = {"grounds": say.grounds.get(basis, "")} | say.written
+    texts = {field: getattr(row, field) for field in written}
+    return [
+        say.were_you_told[row.told],
+        *[written[field].format(words=text) for field, text in texts.items() if text],
+    ]
+
+
 def _reader(say: Sentences, agency: str, person: object) -> str:
     return say.person_at.format(person=person, agency=agency) if person else agency
+
+
+@dataclass(frozen=True)
+class Story:
+    """A client's whole ledger in one language, for a page or for paper."""
+
+    code: str
+    say: Sentences
+    intro: str
+    signed: list[Line]
+    told: list[Line]
+    demanded: list[Line]
+    rights: str
+    printed: str
+
+
+def story(client: Client, code: str) -> Story:
+    """Everything that was signed, told and demanded about `client`, in the language `code`."""
+    say, agency = LANGUAGES[code], client.owner
+    releases = Release.objects.filter(client=client).exclude(signed_at=None).for_page()
+    phone = f", {agency.on_call_phone}" if agency.on_call_phone else ""
+    return Story(
+        code=code,
+        say=say,
+        intro=say.intro.format(agency=agency),
+        signed=[of_release(say, each) for each in releases],
+        told=[of_copy(say, each) for each in ledger.of_client(client)],
+        demanded=[of_demand(say, each) for each in ledger.demands_of(client)],
+        rights=say.rights.format(agency=agency, phone=phone),
+        printed=say.printed.format(date=say.date(timezone.localdate())),
+    )

@@ -27,6 +27,7 @@ from victims.models import DisclosureLink
 
 WRITTEN = {
     "law": "County Court 26-114, Nov 2, 2026",
+    "grounds": "Ms. Ortiz, our counsel",
     "told": "yes",
     "attempts": "Told her by telephone.",
     "protection": "Asked the court to seal it",

@@ -188,6 +188,24 @@ def test_reading_a_copy_is_written_in_the_givers_ledger_and_nobody_elses(cast, a
             assert ids(Reading.objects) == set()
 
 
+def test_every_way_of_reading_a_copy_is_told_to_its_giver_and_none_of_the_givers_own(cast, signed_in):
+    copy = a_disclosure(cast)
+    reader, api = signed_in(cast.detective), f"/api/v1/disclosures/{copy.pk}/"
+    printed = reverse("referrals:disclosure_print", args=[copy.pk])
+    assert "Through Harbor House" in reader.get(printed).content.decode()
+    assert [fact["text"] for fact in reader.get(api).json()["facts"]] == ["Through Harbor House"]
+    listed = reader.get("/api/v1/disclosures/").content.decode()
+    assert str(copy.pk) in listed
+    assert "Through Harbor House" not in listed
+    assert signed_in(cast.advocate).get(api).json()["purpose"] == copy.purpose
+    assert list(Reading.objects.using(OWNER).order_by("made_at").values_list("way", "made_by_id")) == [
+        ("print", cast.detective.person_id),
+        ("api", cast.detective.person_id),
+    ]
+    for hat in (cast.other_detective, cast.other_advocate):
+        assert {signed_in(hat).get(address).status_code for address in (printed, api)} == {404}
+
+
 def test_nobody_writes_a_reading_for_somebody_else_or_of_what_they_cannot_read(cast, acting):
     copy = a_disclosure(cast, recipient_person_id=cast.detective.person_id)
     for hat in (cast.second_detective, cast.other_detective):

@@ -19,13 +19,14 @@ from victims.models import (
     ClientIdentity,
     ClientPersonGrant,
     DataKey,
+    Demand,
     DisclosureLink,
     Enrollment,
     NameToken,
     ReferralLink,
     Release,
 )
-from victims.services import referral_work
+from victims.services import demands, referral_work
 from victims.services import release as releasing
 
 
@@ -144,6 +145,27 @@ def a_link_to_come(cast: Cast) -> DisclosureLink:
         return DisclosureLink.new(cast.advocate, **facts)
 
 
+A_DEMAND = {
+    "basis": "subpoena",
+    "to_whom": "Grand jury of the county",
+    "asked": "Every record about Marisol Vega",
+    "stage": "pending",
+    "law": "Subpoena 26-77",
+    "grounds": "Ms. Ortiz, our counsel",
+    "told": "yes",
+    "attempts": "Told her in the office.",
+    "protection": "Counsel will ask to quash it.",
+}
+
+
+def a_demand(cast: Cast, by: Any = None, client: Client | None = None, **facts: Any) -> Demand:
+    """A subpoena that came yesterday for a client's records, not decided yet."""
+    by, client = by or cast.advocate, client or a_client(cast)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    with acting(by):
+        return demands.record_demand(by=by, client=client, **({"on": yesterday} | A_DEMAND | facts))
+
+
 def a_referral_link(cast: Cast) -> ReferralLink:
     paper = a_paper(cast)
     with acting(cast.advocate):
@@ -177,6 +199,7 @@ ROWS = {
     "victims.Release": a_release,
     "victims.ReleaseFact": a_release_fact,
     "victims.DisclosureLink": a_link_to_come,
+    "victims.Demand": a_demand,
     "victims.ReferralLink": a_referral_link,
     "victims.ReferralStep": a_referral_step,
 }

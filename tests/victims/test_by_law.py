@@ -19,12 +19,10 @@ from victims.facts import FACTS, allowed
 from victims.models import DisclosureLink, Release
 from victims.services import release as services
 
-GROUNDS = {"grounds": "Ms. Reed, county hotline, 9 am, number 77"}
-
 
 def typed(basis, recipient, **more):
     """What is written on the form of `basis`."""
-    asked = {field: (WRITTEN | GROUNDS)[field] for field in BASES[basis].asks}
+    asked = {field: WRITTEN[field] for field in BASES[basis].asks}
     ends_on = (timezone.localdate() + dt.timedelta(days=10)).isoformat()
     known = {"recipient": recipient.pk, "text": "Dates of the stays", "ends_on": ends_on, "told": "yes"}
     return known | asked | more
@@ -47,9 +45,7 @@ def test_what_is_given_without_a_release_is_in_the_ledger_with_all_that_was_writ
     said = typed(basis, cast.prosecutor_office)
     assert supervisor.post(address(client, basis), said)["Location"] == ledger
     page = supervisor.get(ledger).content.decode()
-    assert [
-        text for field, text in (WRITTEN | GROUNDS).items() if field in BASES[basis].asks and text not in page
-    ] == []
+    assert [text for field, text in WRITTEN.items() if field in BASES[basis].asks and text not in page] == []
     copy = Disclosure.objects.using(OWNER).get()
     assert copy.basis == basis
     assert "Dates of the stays" in signed_in(cast.prosecutor).get(copy.get_absolute_url()).content.decode()
@@ -98,7 +94,7 @@ def straight(cast, acting, by, basis, *, link=True, facts=None, **written):
     try:
         with acting(by):
             if link:
-                DisclosureLink.new(by, client=client, disclosure_id=pk, **(WRITTEN | GROUNDS | written))
+                DisclosureLink.new(by, client=client, disclosure_id=pk, **(WRITTEN | written))
             Disclosure.new(
                 by,
                 pk=pk,

@@ -7,17 +7,19 @@ import string
 import pytest
 from django.urls import reverse
 
+from referrals.models import Reading
 from referrals.vocabulary import Basis
 from tests.victims.rows import a_client
 from victims import facts
-from victims.bases import BASES
-from victims.models import DisclosureLink, Release
+from victims.bases import BASES, DEMANDS
+from victims.models import Demand, DisclosureLink, Release
 from victims.services import release as releasing
 from victims.telling import ENGLISH, LANGUAGES, SPANISH
 
 BY_LAW = {
     "basis": Basis.COURT_ORDER,
     "law": "Order 12-345 of the county court",
+    "grounds": "Ms. Ortiz",
     "text": "Her name.",
     "told": DisclosureLink.Told.TRIED,
     "attempts": "Called her twice.",
@@ -48,10 +50,13 @@ def test_every_language_says_every_sentence_with_the_same_facts(code):
 def test_every_kind_and_every_basis_has_its_words(code):
     say = LANGUAGES[code]
     assert say.kinds.keys() == facts.FACTS.keys() | {"by_law"}
-    assert say.because.keys() == set(Basis)
+    assert say.because.keys() == {Basis.RELEASE, *DEMANDS}
+    assert say.stages.keys() == set(Demand.Stage)
+    assert say.read.keys() == set(Reading.Way)
+    assert say.grounds.keys() == {code for code, basis in DEMANDS.items() if "grounds" in basis.asks}
     assert say.were_you_told.keys() == set(DisclosureLink.Told)
     assert say.taken_back.keys() == set(Release.Revoked)
-    assert {"law", *say.written} == {field for basis in BASES.values() for field in basis.asks}
+    assert {"law", "grounds", *say.written} == {field for basis in BASES.values() for field in basis.asks}
 
 
 def test_spanish_is_not_english():

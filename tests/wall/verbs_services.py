@@ -157,8 +157,8 @@ def give_by_law(play: Play) -> None:
     with play.acting(actor(play, client, *SERVICE_ROLES)) as by:
         made = releasing.give_by_law(
             by=by, client=real(play, client, RealClient), recipient=RealAgency.objects.get(pk=to.id),
-            basis="court_order", law="Order 12", text=said, told="yes", attempts="By telephone", protection="Counsel",
-            ends_on=play.stored(last),
+            basis="court_order", law="Order 12", grounds="Counsel", text=said, told="yes", attempts="By telephone",
+            protection="Sealed", ends_on=play.stored(last),
         )  # fmt: skip
     _copied(play, client, made, to.id, None, last, said)
 

@@ -8,6 +8,7 @@ import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
 import uuid
+import victims.bases
 import victims.facts
 import victims.fields
 import victims.places
@@ -673,7 +674,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('named_only', models.BooleanField(default=False, editable=False)),
                 ('law', access.sealed.EncryptedText(verbose_name='the order, statute, duty to report or danger')),
-                ('grounds', access.sealed.EncryptedText(verbose_name='who took the report, or why it could not wait')),
+                ('grounds', access.sealed.EncryptedText(verbose_name='who advised, who took the report, or why it could not wait')),
                 ('told', models.CharField(blank=True, choices=[('yes', 'Yes, before it was given'), ('tried', 'Tried, could not reach them'), ('later', 'Not yet: it would put somebody in danger')], max_length=10, verbose_name='was the survivor told')),
                 ('attempts', access.sealed.EncryptedText(verbose_name='how they were told, or what was tried to tell them')),
                 ('protection', access.sealed.EncryptedText(verbose_name='what was done to protect them')),
@@ -1119,5 +1120,75 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='turnedaway',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "victims_turnedawayhistory" ("award_id", "extent", "id", "made_at", "made_by_id", "on", "owner_id", "people", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "struck_at", "version", "wanted") VALUES (NEW."award_id", NEW."extent", NEW."id", NEW."made_at", NEW."made_by_id", NEW."on", NEW."owner_id", NEW."people", NOW(), \'update\', NEW."id", NEW."reason", NEW."struck_at", NEW."version", NEW."wanted"); RETURN NULL;', hash='b116872a42864328521f01db7afa5d60ae55170f', operation='UPDATE', pgid='pgtrigger_update_update_839f0', table='victims_turnedaway', when='AFTER')),
+        ),
+        migrations.CreateModel(
+            name='Demand',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('named_only', models.BooleanField(default=False, editable=False)),
+                ('basis', models.CharField(choices=victims.bases.demands, max_length=20)),
+                ('to_whom', access.sealed.EncryptedText(verbose_name='who asked, or was told')),
+                ('asked', access.sealed.EncryptedText(verbose_name='what was asked for')),
+                ('on', models.DateField(verbose_name='when it came, or when they were told')),
+                ('stage', models.CharField(choices=[('pending', 'Not decided yet: nothing was given'), ('contested', 'We asked the court to quash or narrow it: nothing was given'), ('given', 'Given, as far as it binds us'), ('refused', 'Nothing was given: quashed, withdrawn, or it does not bind us')], max_length=10, verbose_name='what was done about it')),
+                ('stage_on', models.DateField(verbose_name='when that was')),
+                ('given', access.sealed.EncryptedText(verbose_name='what was given, item by item')),
+                ('law', access.sealed.EncryptedText(verbose_name='the order, subpoena, statute, duty to report or danger')),
+                ('grounds', access.sealed.EncryptedText(verbose_name='who advised, who took the report, or why it could not wait')),
+                ('told', models.CharField(choices=[('yes', 'Yes, before it was given'), ('tried', 'Tried, could not reach them'), ('later', 'Not yet: it would put somebody in danger')], max_length=10, verbose_name='was the survivor told')),
+                ('attempts', access.sealed.EncryptedText(verbose_name='how they were told, or what was tried to tell them')),
+                ('protection', access.sealed.EncryptedText(verbose_name='what was done to protect them')),
+                ('struck_at', models.DateTimeField(editable=False, null=True)),
+                ('client', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='victims.client')),
+                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.person')),
+                ('owner', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+            ],
+            options={
+                'ordering': ('-on', '-made_at'),
+            },
+        ),
+        migrations.CreateModel(
+            name='DemandHistory',
+            fields=[
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_id', models.UUIDField(db_default=access.history.RandomId(), default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('pgh_person_id', models.IntegerField(db_default=access.history.ActingPerson(), null=True)),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('named_only', models.BooleanField(default=False, editable=False)),
+                ('basis', models.CharField(choices=victims.bases.demands, max_length=20)),
+                ('on', models.DateField(verbose_name='when it came, or when they were told')),
+                ('stage', models.CharField(choices=[('pending', 'Not decided yet: nothing was given'), ('contested', 'We asked the court to quash or narrow it: nothing was given'), ('given', 'Given, as far as it binds us'), ('refused', 'Nothing was given: quashed, withdrawn, or it does not bind us')], max_length=10, verbose_name='what was done about it')),
+                ('stage_on', models.DateField(verbose_name='when that was')),
+                ('told', models.CharField(choices=[('yes', 'Yes, before it was given'), ('tried', 'Tried, could not reach them'), ('later', 'Not yet: it would put somebody in danger')], max_length=10, verbose_name='was the survivor told')),
+                ('struck_at', models.DateTimeField(editable=False, null=True)),
+                ('client', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='victims.client')),
+                ('made_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.person')),
+                ('owner', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='agencies.agency')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='victims.demand')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddIndex(
+            model_name='demand',
+            index=models.Index(fields=['client', '-on'], name='demand_client'),
+        ),
+        migrations.AddConstraint(
+            model_name='demand',
+            constraint=models.CheckConstraint(condition=models.Q(('stage_on__gte', models.F('on'))), name='demand_answered_after'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='demand',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "victims_demandhistory" ("basis", "client_id", "id", "made_at", "made_by_id", "named_only", "on", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "struck_at", "told", "version") VALUES (NEW."basis", NEW."client_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."named_only", NEW."on", NEW."owner_id", NOW(), \'insert\', NEW."id", NEW."stage", NEW."stage_on", NEW."struck_at", NEW."told", NEW."version"); RETURN NULL;', hash='82751f98ef81cb32f673411f10c9d44f4f63e515', operation='INSERT', pgid='pgtrigger_insert_insert_de054', table='victims_demand', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='demand',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."basis" IS DISTINCT FROM (NEW."basis") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."named_only" IS DISTINCT FROM (NEW."named_only") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."stage_on" IS DISTINCT FROM (NEW."stage_on") OR OLD."struck_at" IS DISTINCT FROM (NEW."struck_at") OR OLD."told" IS DISTINCT FROM (NEW."told") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "victims_demandhistory" ("basis", "client_id", "id", "made_at", "made_by_id", "named_only", "on", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "struck_at", "told", "version") VALUES (NEW."basis", NEW."client_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."named_only", NEW."on", NEW."owner_id", NOW(), \'update\', NEW."id", NEW."stage", NEW."stage_on", NEW."struck_at", NEW."told", NEW."version"); RETURN NULL;', hash='b447ee87cb7c94de140d2cab1ceb82f4849a6f62', operation='UPDATE', pgid='pgtrigger_update_update_61f17', table='victims_demand', when='AFTER')),
         ),
     ]

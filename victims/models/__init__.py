@@ -10,6 +10,7 @@ from victims.models.client import (
     Need,
     TurnedAway,
 )
+from victims.models.demand import Demand
 from victims.models.identity import ClientIdentity, NameToken
 from victims.models.referral_work import ReferralLink, ReferralStep
 from victims.models.release import DisclosureLink, Release, ReleaseFact
@@ -25,6 +26,7 @@ __all__ = [
     "ClientPersonGrant",
     "ClientRecord",
     "DataKey",
+    "Demand",
     "Determination",
     "DisclosureLink",
     "Enrollment",

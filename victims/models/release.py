@@ -262,7 +262,7 @@ class DisclosureLink(ClientRecord):
         "referrals.Disclosure", models.DO_NOTHING, related_name="+", null=True, db_constraint=False, editable=False
     )
     law = EncryptedText("the order, statute, duty to report or danger")
-    grounds = EncryptedText("who took the report, or why it could not wait")
+    grounds = EncryptedText("who advised, who took the report, or why it could not wait")
     told = models.CharField("was the survivor told", max_length=10, choices=Told, blank=True)
     attempts = EncryptedText("how they were told, or what was tried to tell them")
     protection = EncryptedText("what was done to protect them")

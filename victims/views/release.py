@@ -14,7 +14,7 @@ from access.views import ActionPage, DetailPage, FormPage, ListPage
 from access.wall import SERVICE_ROLES
 from referrals.models import Disclosure, Referral
 from ui.filters import FilterSet
-from victims import facts, ledger, telling
+from victims import facts, ledger
 from victims.bases import LegalBasis
 from victims.forms.release import (
     AddressForm,
@@ -31,6 +31,7 @@ from victims.release_filters import ReleaseFilter
 from victims.release_tables import ReleaseTable
 from victims.services import release as services
 from victims.services import renewal
+from victims.services.demands import demands_for
 from victims.vocabulary import NO_ANSWER_CODES
 
 STEPS = ("To whom and why", "What and how long", "Explain and sign")
@@ -55,51 +56,6 @@ class ReleaseList(ListPage):
             "action_url": reverse("victims:list"),
             "action_label": "Choose a client",
             "icon_name": "contact_page",
-        }
-
-
-class Ledger(DetailPage):
-    """Everything that left the agency about one client: releases, copies, readings, in plain words."""
-
-    roles = SERVICE_ROLES
-    template = "victims/release_ledger.html"
-
-    def rows(self) -> models.QuerySet:
-        return Client.objects.with_names()
-
-    def context(self, record: Client) -> dict[str, Any]:
-        return {
-            "releases": Release.objects.filter(client=record).for_page(),
-            "given": ledger.of_client(record),
-            "crumbs": [("Clients", reverse("victims:list")), ("Client", record.get_absolute_url())],
-        }
-
-
-class LedgerTold(DetailPage):
-    """The same for the survivor to take along, in the language that they read."""
-
-    roles = SERVICE_ROLES
-    template = "victims/release_told.html"
-
-    def rows(self) -> models.QuerySet:
-        return Client.objects.with_names().select_related("owner")
-
-    def context(self, record: Client) -> dict[str, Any]:
-        spoken = telling.SPOKEN.get(record.language, "en")
-        code = self.request.GET.get("in", spoken)
-        code = code if code in telling.LANGUAGES else "en"
-        say, agency = telling.LANGUAGES[code], record.owner
-        signed = Release.objects.filter(client=record).exclude(signed_at=None).for_page()
-        phone = f", {agency.on_call_phone}" if agency.on_call_phone else ""
-        return {
-            "code": code,
-            "languages": [(other, each.name) for other, each in telling.LANGUAGES.items()],
-            "say": say,
-            "intro": say.intro.format(agency=agency),
-            "rights": say.rights.format(agency=agency, phone=phone),
-            "signed": [telling.of_release(say, each) for each in signed],
-            "told": [telling.of_copy(say, each) for each in ledger.of_client(record)],
-            "crumbs": [("Clients", reverse("victims:list")), ("Client", record.get_absolute_url())],
         }
 
 
@@ -315,7 +271,11 @@ class ByLaw(DetailPage):
         return Client.objects.with_names()
 
     def context(self, record: Client) -> dict[str, Any]:
-        return {"bases": services.bases_for(self.hat), "crumbs": [("Client", record.get_absolute_url())]}
+        return {
+            "bases": services.bases_for(self.hat),
+            "demands": demands_for(self.hat),
+            "crumbs": [("Client", record.get_absolute_url())],
+        }
 
 
 class GiveByLaw(FormPage):
@@ -338,7 +298,7 @@ class GiveByLaw(FormPage):
     @property
     def title(self) -> str:
         """Named after its basis."""
-        return f"Give without a release: {self.basis.code.label[:1].lower()}{self.basis.code.label[1:]}"
+        return f"Give without a release: {self.basis.label[:1].lower()}{self.basis.label[1:]}"
 
     def rows(self) -> models.QuerySet:
         return Client.objects.with_names()
