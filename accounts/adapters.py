@@ -41,6 +41,10 @@ class Account(DefaultAccountAdapter):
 class SecondFactor(DefaultMFAAdapter):
     """Authenticator apps and passkeys; what an app is seeded with is sealed."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That is not the code of this moment. Wait until your app shows the next one, and type it."
+    }
+
     def encrypt(self, text: str) -> str:
         return seal(text, purpose=PURPOSE)
 

@@ -5,9 +5,15 @@ addresses: an account has one, and its person changes it in the office (`office:
 """
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from django.db import transaction
 from django.urls import include, path, re_path
 
 from accounts import views
+
+# allauth holds a recovery code's row while it is used, in a transaction of the default login: here it is the door's.
+at_the_door = transaction.atomic(using="door")
 
 own = [
     path("keep/", views.keep, name="keep"),
@@ -33,6 +39,11 @@ urlpatterns = [
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
+    ),
+    path("2fa/authenticate/", at_the_door(mfa.authenticate), name="mfa_authenticate"),
+    path("2fa/reauthenticate/", at_the_door(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "2fa/recovery-codes/generate/", at_the_door(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
     ),
     path("2fa/", include("allauth.mfa.urls")),
 ]

@@ -22,7 +22,10 @@ def _alerts(hat: Hat) -> list[Todo]:
         return []
     page, unseen = reverse("office:alerts"), Alert.objects.filter(seen_at=None)[:AT_MOST]
     names = Person.objects.in_bulk([each.person_id for each in unseen])
-    return [Todo(each.get_what_display(), str(names[each.person_id]), page, due=each.on) for each in unseen]
+    return [
+        Todo(each.get_what_display(), str(names[each.person_id]), page, each.on, each.what == Alert.What.RECOVERED)
+        for each in unseen
+    ]
 
 
 def _knocking(hat: Hat) -> list[Todo]:

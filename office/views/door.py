@@ -113,7 +113,7 @@ class TakeRecovery(DoorPage):
     def dispatch(self, request: HttpRequest, secret: str) -> HttpResponse:
         found = door.recovery(secret)
         if found is None:
-            return self.render(template="office/link_over.html", status=410)
+            return self.render({"is_recovery": True}, template="office/link_over.html", status=410)
         user_id, self.is_approved = found
         self.account = User.objects.get(pk=user_id)
         return super().dispatch(request, secret)
