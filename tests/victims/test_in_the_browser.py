@@ -67,6 +67,10 @@ def test_pages_are_sound_wide_and_narrow(request, cast, signed_in, live, width):
         "first_service": reverse("victims:first_service", args=[Enrollment.objects.using(OWNER).get().pk]),
         "turned_away_change": reverse("victims:turned_away_change", args=[someone_turned_away(cast).pk]),
     }
+    gone = a_client(cast)
+    with acting(cast.advocate):
+        services.exit_client(by=cast.advocate, client=gone, on=timezone.localdate(), reason="goals_met")
+    named |= {f"{name}-exited": reverse(f"victims:{name}", args=[gone.pk]) for name in ("detail", "reenter", "forget")}
     unsound = []
     for name, address in named.items():
         page.goto(live + address)
