@@ -34,6 +34,8 @@ NAMES_ONLY = ("django_content_type", "auth_permission", "auth_group")
 # `named_only` follows the client, by a function and a trigger of the owner's.
 AWAITING = "CREATE OR REPLACE TRIGGER await_sealing AFTER INSERT OR UPDATE OR DELETE"
 UNCHANGING = ("id", "owner_id", "made_by_id", "made_at", "named_only")
+# Who left a task force reads no more what its agencies sent them.
+STILL_HERE = "{} = ANY ((SELECT wall.senders())::int[])"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def arms(protection: Protection, kind: Kind, *, changes: bool, past: bool = Fals
         yield "sent", among(protection.owner, "agencies_as", addressed)
         if protection.recipient and not changes:
             received = among(protection.recipient, "agencies_as", addressed)
-            yield "addressed", f"{received} AND ({protection.addressed})"
+            yield "addressed", f"{received} AND ({STILL_HERE.format(protection.owner)}) AND ({protection.addressed})"
     if protection.task_force and (everywhere := roles(Extent.TASK_FORCE)):
         yield "task_force", among(protection.task_force, "task_forces_as", everywhere)
     if protection.case and (part := roles(Extent.TAKING_PART)):

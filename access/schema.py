@@ -147,6 +147,15 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         WHERE p.task_force_id = ANY (wall.my_task_forces()) AND wall.counts_today(p.id)
         UNION SELECT wall.agency() WHERE wall.agency() IS NOT NULL)
 $$""",
+        # What an agency was sent stays open to it while it is of a task force that the sender is of, or was.
+        f"""
+CREATE OR REPLACE FUNCTION wall.senders() RETURNS int[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT DISTINCT p.agency_id::int FROM public.agencies_participation p
+        WHERE p.task_force_id = ANY (wall.my_task_forces()) AND p.from_on <= wall.today()
+            AND p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL)
+$$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.my_hats() RETURNS TABLE (agency_id int, part text)
 LANGUAGE sql STABLE {DEFINER} AS $$
@@ -190,6 +199,7 @@ EXECUTED_BY = [
             "agencies_as",
             "task_forces_as",
             "neighbours",
+            "senders",
             "my_hats",
         ],
     ),

@@ -23,7 +23,8 @@ SUPERVISOR = texts((Role.LE_SUPERVISOR,))
 PROSECUTOR = texts((Role.PROSECUTOR,))
 WHOLE = texts((Sharing.FULL,))
 
-# Live by the clock, whatever any job has or has not done.
+# Live by the clock, whatever any job has or has not done; to another agency only while that is of the task force.
+STILL_HERE = "(i.owner_id = wall.agency() OR i.task_force_id = ANY (wall.my_task_forces()))"
 LIVE = "g.ended_at IS NULL AND g.from_on <= wall.today() AND (g.until_on IS NULL OR g.until_on >= wall.today())"
 
 # Those of a case that is hidden from the reader for a conflict of interest.
@@ -38,13 +39,16 @@ CREATE OR REPLACE FUNCTION wall.investigations_granted(kinds text[]) RETURNS uui
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT CASE WHEN wall.my_roles() && {LAW} THEN ARRAY(
         SELECT g.content_object_id FROM public.investigations_investigationagencygrant g
+        JOIN public.investigations_investigation i ON i.id = g.content_object_id
         JOIN public.auth_permission p ON p.id = g.permission_id
         JOIN public.agencies_agency a ON a.group_id = g.group_id
-        WHERE a.id = wall.agency() AND p.codename = ANY (kinds) AND {LIVE}
+        WHERE a.id = wall.agency() AND p.codename = ANY (kinds) AND {LIVE} AND {STILL_HERE}
         UNION
         SELECT g.content_object_id FROM public.investigations_investigationpersongrant g
+        JOIN public.investigations_investigation i ON i.id = g.content_object_id
         JOIN public.auth_permission p ON p.id = g.permission_id
-        WHERE g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds) AND {LIVE}
+        WHERE g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds)
+            AND {LIVE} AND {STILL_HERE}
         EXCEPT
         SELECT unnest(wall.investigations_barred()))
     ELSE '{{}}'::uuid[] END
@@ -60,9 +64,10 @@ LANGUAGE sql STABLE {DEFINER} AS $$
         WHERE i.sealed AND i.owner_id = wall.agency() AND i.lead_id = wall.person()
         UNION
         SELECT g.content_object_id FROM public.investigations_investigationpersongrant g
+        JOIN public.investigations_investigation i ON i.id = g.content_object_id
         JOIN public.auth_permission p ON p.id = g.permission_id
         WHERE g.sealed AND g.user_id = wall.person() AND g.agency_id = wall.agency() AND p.codename = ANY (kinds)
-            AND {LIVE}
+            AND {LIVE} AND {STILL_HERE}
         EXCEPT
         SELECT unnest(wall.investigations_barred()))
     ELSE '{{}}'::uuid[] END

@@ -117,9 +117,11 @@ def of_charge(table: str) -> str:
 OPEN_NOW = (
     "ended_at IS NULL AND from_on <= (SELECT wall.today()) AND (until_on IS NULL OR until_on >= (SELECT wall.today()))"
 )
-TO_MY_AGENCY = f"group_id = (SELECT wall.group_as({LAW})) AND NOT sealed AND {OPEN_NOW}"
+OPENS_SOMETHING = f"{OPEN_NOW} AND {granted('content_object_id', tuple(Sharing))}"
+TO_MY_AGENCY = f"group_id = (SELECT wall.group_as({LAW})) AND NOT sealed AND {OPENS_SOMETHING}"
 TO_ME = (
-    f"user_id = (SELECT wall.person()) AND agency_id = ANY ((SELECT wall.agencies_as({LAW}))::int[]) AND {OPEN_NOW}"
+    f"user_id = (SELECT wall.person()) AND agency_id = ANY ((SELECT wall.agencies_as({LAW}))::int[])"
+    f" AND {OPENS_SOMETHING}"
 )
 
 

@@ -100,18 +100,21 @@ class Leak:
 
 def leaks(cast: Cast, protection: Protection, row: object) -> list[Leak]:
     """Every way in which an outsider reads, changes, removes or makes rows of this model."""
+    return list(each_leak(cast, protection, row))
+
+
+def each_leak(cast: Cast, protection: Protection, row: object) -> Iterator[Leak]:
+    """The same, one by one."""
     model = apps.get_model(protection.model)
     side = WALL[protection.kind].side
     tables = [table_of(model)] + ([table_of(history_of(model))] if protection.history else [])
-    found: list[Leak] = []
     for who, hat in outsiders(cast, side).items():
         for table in tables:
             if _count(hat, f"SELECT count(*) FROM {table}"):
-                found.append(Leak(who, table, "reads"))
+                yield Leak(who, table, "reads")
         for what, statement, values in _writes(protection, model, row):
             if touches(hat, statement, values):
-                found.append(Leak(who, tables[0], what))
-    return found
+                yield Leak(who, tables[0], what)
 
 
 def _context(hat: Hat | None):

@@ -138,6 +138,7 @@ class Investigation(Thing):
     """What one law-enforcement agency works."""
 
     lead: int
+    force: int
     sealed: bool = False
     grants: list[LawGrant] = field(default_factory=list, repr=False)
 
@@ -203,6 +204,7 @@ class Me:
     agency: Agency
     roles: frozenset[str]
     forces: frozenset[int]
+    senders: frozenset[int]  # agencies, by id
 
     @property
     def coordinates(self) -> bool:
@@ -250,7 +252,14 @@ def who(world: World, hat: Hat, today: dt.date) -> Me:
     # A coordinator is one of task forces ("cases of their task forces"): without any, the hat holds nothing.
     if hat.part == "coordinator" and not forces:
         roles = set()
-    return Me(hat.person, agency, frozenset(roles), frozenset(forces))
+    # Issue 9: "ended task-force memberships ... close everything at once": who left reads no more what the others
+    # sent; a sender who left takes nothing away from who is still there.
+    senders = {
+        each.agency.id
+        for each in world.participations
+        if each.force in forces and each.agreed and each.from_on <= today
+    }
+    return Me(hat.person, agency, frozenset(roles), frozenset(forces), frozenset(senders))
 
 
 def sees(world: World, hat: Hat | None, thing: Thing, today: dt.date) -> bool:
@@ -291,6 +300,10 @@ def may_see(me: Me, thing: Thing, today: dt.date) -> bool:
         case Piece(of=Disclosure()):
             # "The survivor's ledger is the list of these copies and their readings": the giver's alone.
             return gave_copy(me, thing.of, today)
+        case Piece(of=Addressed()):
+            # An answer is one more thing that was sent: back to whom it answers.
+            back = Addressed(model=thing.model, id=thing.id, owner=thing.owner, recipient=thing.of.owner)
+            return sees_sent(me, back)
         case Piece(of=Investigation()):
             # What a prosecutor's office keeps of charges is "seen by their own agency"; sealing closes that as well.
             own = me.law and thing.owner is me.agency and not thing.of.sealed
@@ -319,12 +332,14 @@ def sees_sent(me: Me, thing: Addressed) -> bool:
     # paper addressed to one agency". Only requests without a person are the coordinator's too, of their own agency.
     roles = me.law or me.serves or (me.coordinates and thing.model in ("referrals.ServiceRequest", "referrals.Answer"))
     # A paper is "addressed to one agency, like a disclosure": taken back, it closes for its reader.
-    return roles and (thing.owner is me.agency or (thing.recipient is me.agency and not thing.taken_back))
+    received = thing.recipient is me.agency and thing.owner.id in me.senders and not thing.taken_back
+    return roles and (thing.owner is me.agency or received)
 
 
 def reads_copy(me: Me, copy: Disclosure, today: dt.date) -> bool:
     """ "Addressed to one agency (or one person there), with a purpose and an end ... revoking or expiry closes it" """
     mine = copy.recipient is me.agency and copy.person in (None, me.person) and (me.law or me.serves)
+    mine = mine and copy.owner.id in me.senders
     return mine and not copy.revoked and today <= copy.last_day
 
 
@@ -359,6 +374,7 @@ def opened(me: Me, investigation: Investigation, today: dt.date) -> set[str]:
         if grant.agency is me.agency
         and grant.dates.live(today)
         and (grant.person == me.person or (grant.person is None and not investigation.sealed))
+        and (investigation.owner is me.agency or investigation.force in me.forces)
     ]
     return set().union(*granted)
 
@@ -369,4 +385,5 @@ def sees_law_grant(me: Me, grant: LawGrant, today: dt.date) -> bool:
         return "summary" in opened(me, grant.investigation, today)
     mine = grant.agency is me.agency and grant.person in (None, me.person)
     blocked = grant.person is None and grant.investigation.sealed
-    return me.law and mine and grant.dates.live(today) and not blocked
+    left = grant.investigation.owner is not me.agency and grant.investigation.force not in me.forces
+    return me.law and mine and grant.dates.live(today) and not blocked and not left

@@ -8,8 +8,13 @@ from django.utils import timezone
 from accounts.models import User
 from agencies.models import Membership, Memorandum, Participation, Person, TaskForce
 from cases.models import Case
+from investigations.models import Investigation, InvestigationAgencyGrant
+from investigations.sharing import share_with_agency
+from referrals.models import Disclosure, Referral
 from tests.cases.rows import a_case
 from tests.cast import OWNER
+from tests.investigations.rows import an_investigation
+from tests.referrals.rows import a_disclosure, a_referral
 from tests.victims.rows import a_client
 from victims.models import Client
 
@@ -125,3 +130,35 @@ def test_an_account_that_was_closed_is_signed_out_at_once(cast, signed_in):
     assert client.get("/").status_code == 200
     disable_login(cast)
     assert client.get("/").headers["Location"].startswith("/account/login/")
+
+
+def leave(agency):
+    Participation.objects.using(OWNER).filter(agency=agency).update(until_on=YESTERDAY)
+
+
+def test_what_was_disclosed_to_an_agency_closes_when_it_leaves_the_task_force(cast, acting):
+    a_disclosure(cast)
+    assert sees(acting, cast.detective, Disclosure)
+    leave(cast.sheriff)
+    assert not sees(acting, cast.detective, Disclosure)
+
+
+def test_what_an_agency_was_sent_stays_when_its_sender_leaves(cast, acting):
+    a_referral(cast)
+    leave(cast.sheriff)
+    assert sees(acting, cast.advocate, Referral)
+    leave(cast.harbor)
+    assert not sees(acting, cast.advocate, Referral)
+
+
+def test_a_shared_investigation_closes_for_an_agency_that_leaves(cast, acting):
+    investigation = an_investigation(cast)
+    with acting(cast.detective):
+        share_with_agency(
+            by=cast.detective, investigation=investigation, agency=cast.police, kind="see_full", reason="Joint case"
+        )
+    assert sees(acting, cast.other_detective, Investigation)
+    leave(cast.police)
+    assert not sees(acting, cast.other_detective, Investigation)
+    assert not sees(acting, cast.other_detective, InvestigationAgencyGrant)
+    assert sees(acting, cast.detective, Investigation)

@@ -30,8 +30,16 @@ def open_investigation(play: Play) -> None:
     hat, said = play.pick(play.working(*LAW_ROLES)), word()
     with play.acting(hat) as by:
         made = services.open_investigation(by=by, number=said, form="labor", source="labor")
-    owner = play.world.agencies[hat.agency]
-    play.add(Investigation(model="investigations.Investigation", id=made.pk, owner=owner, lead=hat.person), said)
+    play.add(
+        Investigation(
+            model="investigations.Investigation",
+            id=made.pk,
+            owner=play.world.agencies[hat.agency],
+            lead=hat.person,
+            force=made.task_force_id,
+        ),
+        said,
+    )
 
 
 def _one(play: Play) -> Investigation:
