@@ -12,6 +12,7 @@ from demo import (
     cases,
     clients,
     court,
+    demands,
     lakeside,
     law,
     numbers,
@@ -57,6 +58,7 @@ def _write_work() -> None:
         referring.refer(stage, folders, opened)
         activities.hold(stage)
         lakeside.add(stage)
+        demands.come(stage, folders)
         trail.leave(stage)
         stage.write()
     refresh_statistics()

@@ -10,7 +10,7 @@ from demo.agencies import OFFICES
 from demo.stage import Stage
 from investigations.models import Charge, Investigation
 from referrals.models import Disclosure, Referral
-from victims.models import Client, Release
+from victims.models import Client, Demand, Release
 
 VERBS = {
     Case: "opened",
@@ -21,6 +21,7 @@ VERBS = {
     Release: "signed",
     Disclosure: "disclosed",
     Referral: "referred",
+    Demand: "recorded a demand",
 }
 
 

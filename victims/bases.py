@@ -81,7 +81,7 @@ BASES: dict[str, LegalBasis] = {
 # Recorded with what was done about it; by itself it lets nothing be given.
 SUBPOENA = LegalBasis(
     "subpoena",
-    "Subpoena",
+    "A subpoena",
     "A lawyer, a prosecutor or a grand jury sent it; no judge has decided. Ask your counsel at once.",
     {"law": ("Which subpoena", "Who issued it, its number and date.")} | COUNSEL | TELLING | PROTECTING,
     argued=True,

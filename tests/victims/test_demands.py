@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.urls import reverse
 from django.utils import timezone
 
+from access.errors import Refused
 from agencies.models import TaskForce
 from tests.cast import OWNER
 from tests.victims.rows import A_DEMAND, a_client, a_demand
@@ -88,11 +89,13 @@ def test_nothing_that_its_basis_asks_is_left_out_on_the_form_or_past_it(cast, ac
 @pytest.mark.rule("R12")
 def test_a_subpoena_alone_gives_nothing(cast, acting, signed_in):
     client, advocate = a_client(cast), signed_in(cast.advocate)
+    page = advocate.get(new(client, "subpoena")).content.decode()
+    assert 'value="contested"' in page
+    assert 'value="given"' not in page
     answer = advocate.post(new(client, "subpoena"), typed("subpoena", stage="given", given="Dates of the stays"))
     assert answer.status_code == 422
-    page = answer.content.decode()
-    assert "A subpoena alone is not a court order" in page
-    assert "Dates of the stays" in page
+    with pytest.raises(Refused, match="A subpoena alone is not a court order"):
+        a_demand(cast, client=client, stage="given", given="Dates of the stays")
     demand = a_demand(cast, client=client)
     with pytest.raises(DatabaseError, match="not written down"), acting(cast.advocate):
         Demand.objects.change(demand, stage="given", given="x")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from access.forms import Form
-from victims.bases import LegalBasis
+from victims.bases import SUBPOENA, LegalBasis
 from victims.forms.release import long_text, radio
 from victims.models import Demand, DisclosureLink
 
@@ -35,6 +35,11 @@ class AnswerForm(Form):
         for name, (label, hint) in basis.asks.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, hint
+        if basis is SUBPOENA:
+            del self.fields["given"]
+            stages = self.fields["stage"]
+            stages.choices = [stage for stage in Demand.Stage.choices if stage[0] != Demand.Stage.GIVEN]
+            stages.help_text = "A subpoena alone gives nothing. When a judge orders it, record the court order too."
 
 
 class DemandForm(AnswerForm):

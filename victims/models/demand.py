@@ -69,6 +69,11 @@ class Demand(ClientRecord):
         return bases.DEMANDS[self.basis].argued
 
     @property
+    def grounds_label(self) -> str:
+        """What its basis asks `grounds` for, in words."""
+        return bases.DEMANDS[self.basis].asks["grounds"][0]
+
+    @property
     def is_open(self) -> bool:
         """Whether what to do about it is still to be decided."""
         return self.struck_at is None and self.stage in self.OPEN

@@ -253,7 +253,7 @@ class DisclosureLink(ClientRecord):
     """
 
     class Told(models.TextChoices):
-        YES = "yes", "Yes, before it was given"
+        YES = "yes", "Yes, beforehand"
         TRIED = "tried", "Tried, could not reach them"
         LATER = "later", "Not yet: it would put somebody in danger"
 
