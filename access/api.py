@@ -70,9 +70,17 @@ class Records(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
             raise ValidationError({"": ["Send an object with the fields by name."]})
         sent = {name: value for name, value in data.items() if value is not None}
         filled = form(sent, hat=self.hat, record=subject)
+        withheld = (form.base_fields.keys() - filled.fields.keys()) & sent.keys()
+        if changed := [name for name in withheld if str(sent[name]) != _kept(subject, name)]:
+            raise ValidationError({name: ["This isn't yours to change: leave it as it is."] for name in changed})
         if not filled.is_valid():
             raise ValidationError({name: list(errors) for name, errors in filled.errors.items()})
         return filled
+
+
+def _kept(subject: Any, name: str) -> str:
+    """What the record holds under the name of a form's field, as the API shows it."""
+    return str(getattr(subject, f"{name}_id", getattr(subject, name, "")))
 
 
 class Making(Records):

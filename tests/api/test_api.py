@@ -38,6 +38,15 @@ def test_a_provider_brings_a_case_with_the_survivors_yes_alone(cast, signed_in):
     assert sent(client, "cases", facts | {"yes": True}).status_code == 201
 
 
+def test_a_lead_that_is_not_ones_own_to_hand_on_is_refused_and_one_that_stays_is_not(cast, signed_in):
+    made = case_of(signed_in(cast.coordinator), cast)
+    client = signed_in(cast.advocate)
+    refused = sent(client, f"cases/{made['id']}", made | {"law_lead": cast.police.pk}, "put")
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["law_lead"])
+    kept = sent(client, f"cases/{made['id']}", made | {"city": "Elsewhere"}, "put")
+    assert (kept.status_code, kept.json()["law_lead"]) == (200, cast.sheriff.pk)
+
+
 def test_somebody_elses_save_in_between_is_a_conflict(cast, signed_in):
     client = signed_in(cast.coordinator)
     made = case_of(client, cast)
