@@ -49,7 +49,7 @@ PIECES = {
             f"victims.{name}"
             for name in (
                 *("ClientIdentity", "NameToken", "DataKey", "Determination", "Need", "ServiceEntry"),
-                *("Note", "CaseBookmark", "Task", "Release", "ReleaseFact", "DisclosureLink"),
+                *("Note", "CaseBookmark", "Task", "Release", "ReleaseFact", "DisclosureLink", "Demand"),
             )
         ],
         ("client", FULL),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from agencies.models import Agency as RealAgency
 from agencies.models import Person
 from cases.models import Case as RealCase
@@ -12,7 +14,7 @@ from referrals import services as table
 from referrals.models import Disclosure as RealDisclosure
 from referrals.models import Referral, ReferralPaper, ServiceRequest
 from tests.cast import OWNER
-from tests.victims.rows import signed
+from tests.victims.rows import A_DEMAND, signed
 from tests.wall.naive import (
     LAW_ROLES,
     SERVICE_ROLES,
@@ -30,6 +32,7 @@ from tests.wall.verbs import Verb, actor, real, word
 from victims import services
 from victims.models import Client as RealClient
 from victims.models import ClientPersonGrant, Release
+from victims.services import demands
 from victims.services import release as releasing
 
 
@@ -67,11 +70,11 @@ def _colleague(play: Play, client: Client) -> Hat:
 
 
 def serve(play: Play) -> None:
-    """A note, a need, a service, a task, a bookmark."""
+    """A note, a need, a service, a task, a demand from outside, a bookmark."""
     client, said = _one(play), word()
     with play.acting(actor(play, client, *SERVICE_ROLES)) as by:
         row = real(play, client, RealClient)
-        match play.random.randrange(5):
+        match play.random.randrange(6):
             case 0:
                 services.write_note(by=by, client=row, text=said, privileged=play.random.random() < 0.5)
             case 1:
@@ -80,6 +83,8 @@ def serve(play: Play) -> None:
                 services.enter_services(by=by, rows=[{"client": row, "category": "food", "note": said}])
             case 3:
                 services.add_task(by=by, client=row, text=said)
+            case 4:
+                demands.record_demand(by=by, client=row, on=timezone.localdate(), **(A_DEMAND | {"asked": said}))
             case _:
                 services.bookmark(by=by, client=row, case=play.pick(list(RealCase.objects.all()[:3])))
 
