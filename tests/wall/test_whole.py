@@ -126,6 +126,7 @@ def days(house: None, shipped: set[str], monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 @pytest.mark.rule("R1", "R2")
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_way_out_agrees_with_the_naive_model(days: None, part: int) -> None:
     play_days(RUNS, part)
