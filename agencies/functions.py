@@ -244,9 +244,10 @@ BEGIN
     END IF;
     -- Whoever supervises them, at each agency where they work, is told on the home page.
     INSERT INTO public.audit_alert (id, owner_id, person_id, what, "on", count, found_at)
-    SELECT gen_random_uuid(), m.agency_id, m.person_id, 'recovered', wall.today(), 1, now()
-    FROM public.agencies_recovery r JOIN public.agencies_membership m ON m.person_id = r.person_id
-    WHERE r.id = an_id AND EXISTS (SELECT 1 FROM wall.live_members(m.agency_id) l WHERE l.person = m.person_id)
+    SELECT gen_random_uuid(), a.id, r.person_id, 'recovered', wall.today(), 1, now()
+    FROM public.agencies_recovery r JOIN public.agencies_agency a ON r.person_id IN (
+        SELECT l.person FROM wall.live_members(a.id) l)
+    WHERE r.id = an_id
     ON CONFLICT (owner_id, person_id, what, "on") DO UPDATE
         SET count = public.audit_alert.count + 1, found_at = now(), seen_at = NULL, seen_by_id = NULL;
 END $$""",

@@ -67,6 +67,17 @@ def test_the_supervisor_is_told_at_once_and_nobody_else(cast, signed_in, mailout
     ]
 
 
+def test_two_seats_at_one_agency_are_told_of_once(cast, signed_in, mailoutbox):
+    here = Membership.objects.using(OWNER).get(person_id=cast.advocate.person_id, agency=cast.harbor)
+    Membership.objects.using(OWNER).create(
+        person_id=here.person_id, agency=cast.harbor, roles=here.roles, until_on=timezone.localdate()
+    )
+    ask(cast, "advocate", mailoutbox)
+    signed_in(cast.services_admin).post(reverse("office:recovery_approve", args=[request_of(cast.advocate).pk]))
+    assert request_of(cast.advocate).approved_at
+    assert [row.owner_id for row in Alert.objects.using(OWNER).all()] == [cast.harbor.pk]
+
+
 def test_nobody_approves_their_own(cast, signed_in, mailoutbox):
     ask(cast, "services_admin", mailoutbox)
     client = signed_in(cast.services_admin)
