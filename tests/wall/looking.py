@@ -122,8 +122,8 @@ def knock(play: Play, hat: Hat | None, way: str) -> None:
     _names_nothing_hidden(play, hat, f"{way} {answer.request['PATH_INFO']}", text, set(query.values()))
     if thing is not None and way in ("page", "api page") and str(thing.id) in address:
         seen = hat is not None and may_see(who(play.world, hat, play.world.today), thing, play.world.today)
-        if way == "api page" and label == "referrals.Disclosure":
-            seen = seen and hat.agency == thing.recipient.id  # the giver's is the ledger, not what was received
+        if way == "page" and label == "referrals.Disclosure":
+            seen = seen and hat.agency == thing.recipient.id  # this page is its reader's; the giver has the ledger
         said = f"{way} {address} as {hat}: {answer.status_code}"
         assert (answer.status_code == 200) <= seen, f"a hidden record answers: {said}"
         if seen:
