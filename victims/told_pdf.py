@@ -6,8 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-import typst
-
+from ui.pdf import typeset
 from victims.telling import Line, Story
 
 LAYOUT = Path(__file__).parent / "told.typ"
@@ -38,7 +37,5 @@ def data(story: Story) -> str:
 
 
 def make(story: Story) -> bytes:
-    """The file. Fonts are those that come with typst, so that it looks the same everywhere."""
-    return typst.compile(
-        LAYOUT.read_bytes(), sys_inputs={"story": data(story)}, ignore_system_fonts=True, pdf_standards="ua-1"
-    )
+    """The file."""
+    return typeset(LAYOUT, "story", data(story))

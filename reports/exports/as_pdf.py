@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import typst
-
 from reports.exports import Printed
+from ui.pdf import typeset
 
 LAYOUT = Path(__file__).parent / "report.typ"
 
@@ -53,7 +52,5 @@ def data(report: Printed) -> str:
 
 
 def make(report: Printed) -> bytes:
-    """The file. Fonts are those that come with typst, so that it looks the same everywhere."""
-    return typst.compile(
-        LAYOUT.read_bytes(), sys_inputs={"report": data(report)}, ignore_system_fonts=True, pdf_standards="ua-1"
-    )
+    """The file."""
+    return typeset(LAYOUT, "report", data(report))
