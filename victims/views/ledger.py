@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from victims.bases import DEMANDS, LegalBasis
 from victims.forms.demand import AnswerForm, DemandForm
 from victims.models import Client, Demand, Release
 from victims.services import demands
+from victims.views.release import OnABasis
 
 
 class Ledger(DetailPage):
@@ -76,35 +77,16 @@ class LedgerFile(ForSurvivor, Page):
         return download(told_pdf.make(story), f"page-{timezone.localdate()}.pdf")
 
 
-class DemandNew(FormPage):
+class DemandNew(OnABasis):
     """Record what somebody outside demanded or was told, because of the basis in the address."""
 
-    roles = SERVICE_ROLES
     form, makes = DemandForm, Demand
-    template = "victims/release_form.html"
+    does = "Record what happened outside"
     submit = "Record it"
     saved = "Recorded in the ledger."
 
-    @property
-    def basis(self) -> LegalBasis:
-        """The basis in the address; one that this person may not use does not exist."""
-        for basis in demands.demands_for(self.hat):
-            if basis.code == self.kwargs["basis"]:
-                return basis
-        raise Http404
-
-    @property
-    def title(self) -> str:
-        """Named after its basis."""
-        return f"Record what happened outside: {self.basis.label[:1].lower()}{self.basis.label[1:]}"
-
-    def rows(self) -> models.QuerySet:
-        return Client.objects.with_names()
-
-    def bind(self, data: Any = None, files: Any = None) -> DemandForm:
-        form = super().bind(data, files)
-        form.about(self.basis)
-        return form
+    def bases(self) -> list[LegalBasis]:
+        return demands.demands_for(self.hat)
 
     def save(self, form: DemandForm) -> Demand:
         return demands.record_demand(
@@ -113,9 +95,6 @@ class DemandNew(FormPage):
 
     def cancel(self) -> str:
         return reverse("victims:ledger", args=[self.record.pk])
-
-    def context(self) -> dict[str, Any]:
-        return {"client": self.record}
 
 
 class AboutDemand:

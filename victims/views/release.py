@@ -278,19 +278,21 @@ class ByLaw(DetailPage):
         }
 
 
-class GiveByLaw(FormPage):
-    """Without a release: only what the basis in the address demands."""
+class OnABasis(FormPage):
+    """A form about one client that asks what the basis in the address asks, and ends in the ledger."""
 
     roles = SERVICE_ROLES
-    form, makes = ByLawForm, Disclosure
     template = "victims/release_form.html"
-    submit = "Give exactly this"
-    saved = "Given, and noted in the ledger."
+    does = ""
+
+    def bases(self) -> list[LegalBasis]:
+        """Those that this person may use; any other does not exist."""
+        raise NotImplementedError
 
     @property
     def basis(self) -> LegalBasis:
-        """The basis in the address; one that this person may not use does not exist."""
-        for basis in services.bases_for(self.hat):
+        """The basis in the address."""
+        for basis in self.bases():
             if basis.code == self.kwargs["basis"]:
                 return basis
         raise Http404
@@ -298,25 +300,37 @@ class GiveByLaw(FormPage):
     @property
     def title(self) -> str:
         """Named after its basis."""
-        return f"Give without a release: {self.basis.label[:1].lower()}{self.basis.label[1:]}"
+        return f"{self.does}: {self.basis.label[:1].lower()}{self.basis.label[1:]}"
 
     def rows(self) -> models.QuerySet:
         return Client.objects.with_names()
 
-    def bind(self, data: Any = None, files: Any = None) -> ByLawForm:
+    def bind(self, data: Any = None, files: Any = None) -> Any:
         form = super().bind(data, files)
         form.about(self.basis)
         return form
 
-    def save(self, form: ByLawForm) -> Client:
-        services.give_by_law(by=self.hat, client=self.record, basis=self.basis.code, pk=self.made_as, **form.facts)
-        return self.record
-
-    def done(self, record: Client) -> str:
+    def done(self, made: Any) -> str:
         return reverse("victims:ledger", args=[self.record.pk])
 
     def context(self) -> dict[str, Any]:
         return {"client": self.record}
+
+
+class GiveByLaw(OnABasis):
+    """Without a release: only what the basis in the address demands."""
+
+    form, makes = ByLawForm, Disclosure
+    does = "Give without a release"
+    submit = "Give exactly this"
+    saved = "Given, and noted in the ledger."
+
+    def bases(self) -> list[LegalBasis]:
+        return services.bases_for(self.hat)
+
+    def save(self, form: ByLawForm) -> Client:
+        services.give_by_law(by=self.hat, client=self.record, basis=self.basis.code, pk=self.made_as, **form.facts)
+        return self.record
 
 
 class CopyClose(ActionPage):
