@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from access.api import Making, Records, Shown
 from access.wall import LAW_ROLES, SERVICE_ROLES
@@ -114,11 +112,10 @@ class DisclosureRecords(Records):
     def get_serializer_class(self) -> type[Shown]:
         return CopySerializer if self.action == "retrieve" else DisclosureSerializer
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """One copy with what it says; its reader's reading goes into the giver's ledger."""
-        answer = super().retrieve(request, *args, **kwargs)
-        services.read(by=self.hat, disclosure=self.get_object(), way=Reading.Way.API)
-        return answer
+    def was_read(self, found: Disclosure) -> None:
+        """Its reader's reading goes into the giver's ledger as well."""
+        super().was_read(found)
+        services.read(by=self.hat, disclosure=found, way=Reading.Way.API)
 
     def get_queryset(self) -> QuerySet:
         return Disclosure.objects.all()
