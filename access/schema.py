@@ -12,6 +12,9 @@ from agencies.vocabulary import EVERYWHERE, ROLES_OF, Role
 # Which of the roles held at an agency the hat in `c` wears: a coordinator's holds no other.
 WORN = f"((c[3] = 'coordinator' AND r = '{Role.COORDINATOR}') OR (c[3] = 'member' AND r <> '{Role.COORDINATOR}'))"
 
+# The agency and both leads have said yes.
+AGREED = "p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL"
+
 
 def functions(time_zone: str) -> list[str]:
     """Every function of the floor, in order; `time_zone` is where days begin and end."""
@@ -66,8 +69,7 @@ $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.counts_today(participation bigint) RETURNS boolean
 LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL
-        AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today())
+    SELECT {AGREED} AND p.from_on <= wall.today() AND (p.until_on IS NULL OR p.until_on >= wall.today())
         AND (p.coordinates OR NOT t.requires_memorandum OR EXISTS (
             SELECT 1 FROM public.agencies_memorandum m
             WHERE m.task_force_id = p.task_force_id AND m.agency_id = p.agency_id
@@ -153,21 +155,18 @@ CREATE OR REPLACE FUNCTION wall.senders() RETURNS int[]
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT ARRAY(
         SELECT DISTINCT p.agency_id::int FROM public.agencies_participation p
-        WHERE p.task_force_id = ANY (wall.my_task_forces()) AND p.from_on <= wall.today()
-            AND p.accepted_at IS NOT NULL AND p.law_agreed_at IS NOT NULL AND p.services_agreed_at IS NOT NULL)
+        WHERE p.task_force_id = ANY (wall.my_task_forces()) AND {AGREED} AND p.from_on <= wall.today())
 $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.my_hats() RETURNS TABLE (agency_id int, part text)
 LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT DISTINCT ON (a.name, h.part) a.id::int, h.part
-    FROM (SELECT DISTINCT m.agency_id AS id FROM public.agencies_membership m WHERE m.person_id = wall.person()) at
-    JOIN public.agencies_agency a USING (id)
-    CROSS JOIN LATERAL wall.roles_at(wall.person(), a.id::int) held
+    SELECT a.id::int, h.part
+    FROM public.agencies_agency a
     CROSS JOIN LATERAL (
-        SELECT 'member' AS part WHERE EXISTS (SELECT 1 FROM unnest(held.roles) r WHERE r <> '{Role.COORDINATOR}')
-        UNION ALL
-        SELECT 'coordinator' WHERE '{Role.COORDINATOR}' = ANY (held.roles)
+        SELECT DISTINCT CASE r WHEN '{Role.COORDINATOR}' THEN 'coordinator' ELSE 'member' END AS part
+        FROM wall.roles_at(wall.person(), a.id::int) held, unnest(held.roles) r
     ) h
+    WHERE a.id IN (SELECT m.agency_id FROM public.agencies_membership m WHERE m.person_id = wall.person())
     ORDER BY a.name, h.part DESC
 $$""",
         f"""
