@@ -135,19 +135,24 @@ def _writes(protection: Protection, model, row) -> Iterator[tuple[str, str, list
         column = next(c for c in named if c not in ("id", "owner_id", "made_by_id", "made_at"))
         yield "changes", f'UPDATE {table} SET "{column}" = DEFAULT', []
     if protection.inserts:
-        yield "makes", *_copy(model, row)
+        yield "makes", *copy_of(row)
     yield "removes", f"DELETE FROM {table}", []
 
 
-def _copy(model, row) -> tuple[str, list]:
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
+def fields_of(row) -> list:
+    """The fields of a row that somebody writes."""
+    return [field for field in row._meta.concrete_fields if not field.generated]
+
+
+def copy_of(row, **changed) -> tuple[str, list]:
+    """The statement that writes a copy of this row under a new id, with `changed` columns."""
     values = []
-    for field in fields:
-        value = uuid.uuid4() if field.primary_key else vars(row)[field.attname]  # as kept, not as read
-        values.append(field.get_db_prep_save(value, connections["default"]))
-    listed = ", ".join(f'"{field.column}"' for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    return f"INSERT INTO {table_of(model)} ({listed}) VALUES ({marks})", values
+    for field in fields_of(row):
+        value = uuid.uuid4() if field.primary_key else changed.get(field.column, vars(row)[field.attname])
+        values.append(field.get_db_prep_save(value, connections["default"]))  # as kept, not as read
+    listed = ", ".join(f'"{field.column}"' for field in fields_of(row))
+    marks = ", ".join(["%s"] * len(values))
+    return f"INSERT INTO {table_of(type(row))} ({listed}) VALUES ({marks})", values
 
 
 def touches(hat: Hat | None, statement: str, values: list) -> bool:

@@ -6,7 +6,6 @@ wrong. Every model is tried alike, from its declaration and its own foreign keys
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -19,12 +18,12 @@ from access.hats import Hat
 from access.policies import Protection
 from tests.cast import OWNER, PEOPLE, Cast
 from tests.database import admin
-from tests.wall.declared import Leak, touches
+from tests.wall.declared import Leak, copy_of, fields_of, touches
 
 
-def insiders(cast: Cast, protection: Protection, row: models.Model) -> list[Hat]:
+def insiders(cast: Cast, row: models.Model) -> list[Hat]:
     """Everybody of the cast who may write this very row once more, as themselves."""
-    return [hat for hat in hats(cast) if touches(hat, *_insert(row, **_as(hat, row)))]
+    return [hat for hat in hats(cast) if touches(hat, *copy_of(row, **_as(hat, row)))]
 
 
 def hats(cast: Cast) -> list[Hat]:
@@ -48,16 +47,16 @@ def _attempts(
     named, mine = columns_of(type(row)), _as(hat, row)
     if "made_by_id" in named:
         other = next(each.person_id for each in hats(cast) if each.person_id != hat.person_id)
-        yield "made in another's name", *_insert(row, made_by_id=other)
+        yield "made in another's name", *copy_of(row, made_by_id=other)
     for name in ("police", "legal_aid", "lake_police", "lake_shelter", "coordination"):
         agency = getattr(cast, name).pk
         if getattr(row, protection.owner) != agency:
-            yield f"made for {name}", *_insert(row, **mine | {protection.owner: agency})
+            yield f"made for {name}", *copy_of(row, **mine | {protection.owner: agency})
     if protection.task_force and protection.task_force in named:
-        yield "made in another task force", *_insert(row, **mine | {protection.task_force: cast.lakeside.pk})
+        yield "made in another task force", *copy_of(row, **mine | {protection.task_force: cast.lakeside.pk})
     changeable = updated(protection, named)
     for column, hidden in twins.items():
-        yield f"made on a hidden {column}", *_insert(row, **mine | {column: hidden})
+        yield f"made on a hidden {column}", *copy_of(row, **mine | {column: hidden})
         if f'"{column}"' in changeable:
             yield f"moved onto a hidden {column}", f'UPDATE {table_of(type(row))} SET "{column}" = %s', [hidden]
 
@@ -65,7 +64,7 @@ def _attempts(
 def hidden_twins(cast: Cast, row: Any) -> dict[str, Any]:
     """For each key of the row to a protected row: the id of a copy of that one which Lakeside keeps."""
     kept = {each.model: each for each in declared() if isinstance(each, Protection)}
-    keys = {f.column: f.related_model._meta.label for f in _fields(row) if f.is_relation}
+    keys = {f.column: f.related_model._meta.label for f in fields_of(row) if f.is_relation}
     columns = keys | dict(kept[row._meta.label].parents)
     twins: dict[str, Any] = {}
     for label in set(columns.values()) & kept.keys():
@@ -82,30 +81,12 @@ def _twin(cast: Cast, protection: Protection, found: Any) -> Any:
     for column in (protection.task_force, protection.recipient):
         if column and column in columns_of(type(found)):
             changed[column] = cast.lakeside.pk if column == protection.task_force else away
-    statement, values = _insert(found, **changed)
+    statement, values = copy_of(found, **changed)
     with closing(admin(str(connections[OWNER].settings_dict["NAME"]))) as connection, connection.cursor() as at:
         at.execute("SET session_replication_role = replica")
         at.execute(statement, values)
-    return values[[f.primary_key for f in _fields(found)].index(True)]
+    return values[[f.primary_key for f in fields_of(found)].index(True)]
 
 
 def _as(hat: Hat, row: Any) -> dict[str, Any]:
     return {"made_by_id": hat.person_id} if "made_by_id" in columns_of(type(row)) else {}
-
-
-def _fields(row: Any) -> list[Any]:
-    return [field for field in row._meta.concrete_fields if not field.generated]
-
-
-def _insert(row: Any, **changed: Any) -> tuple[str, list]:
-    """The statement that writes a copy of this row under a new id, with `changed` columns."""
-    values = []
-    for field in _fields(row):
-        if field.primary_key and not field.is_relation and isinstance(row.pk, uuid.UUID):
-            value: Any = uuid.uuid4()
-        else:
-            value = changed.get(field.column, row.__dict__[field.attname])
-        values.append(field.get_db_prep_save(value, connections["default"]))
-    listed = ", ".join(f'"{field.column}"' for field in _fields(row))
-    marks = ", ".join(["%s"] * len(values))
-    return f"INSERT INTO {table_of(type(row))} ({listed}) VALUES ({marks})", values

@@ -11,7 +11,7 @@ WRITTEN = [each for each in protections() if each.inserts]
 @pytest.mark.parametrize("protection", WRITTEN, ids=lambda protection: protection.model)
 def test_an_insider_forges_nothing(protection, cast):
     row = rows()[protection.model](cast)
-    within = insiders(cast, protection, row)
+    within = insiders(cast, row)
 
     assert list(forgeries(cast, protection, row, within, hidden_twins(cast, row))) == []
     assert within
