@@ -33,6 +33,14 @@ POSTAL = (
 STATES = frozenset(POSTAL.split())
 
 
+def postal(said: str) -> str:
+    """The two capital letters of a state that there is; raises ValueError: a browser cuts “Texas” to “Te”."""
+    state = said.strip().upper()
+    if state not in STATES:
+        raise ValueError("Write the state as its two letters, such as OH.")
+    return state
+
+
 class Side(models.TextChoices):
     """One of the two rooms, or the floor between them."""
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator, capfirst
 from access.forms import Form, RecordForm, Warned
 from access.hats import Hat
 from agencies.models import Agency, Award
-from agencies.vocabulary import STATES, Sector, Side
+from agencies.vocabulary import Sector, Side, postal
 from cases.identifying import findings
 from cases.models import Case, Lead
 from cases.services import may_hand_on, side_led_by
@@ -50,11 +50,12 @@ class Placed:
     """A form with city, county and state; the state is written as two letters."""
 
     def clean_state(self) -> str:
-        """Two capital letters of a state that there is, or nothing: a browser cuts “Texas” to “Te”."""
-        state = self.cleaned_data["state"].strip().upper()
-        if state and state not in STATES:
-            raise forms.ValidationError("Write the state as its two letters, such as OH.")
-        return state
+        """Two capital letters of a state that there is, or nothing."""
+        state = self.cleaned_data["state"].strip()
+        try:
+            return postal(state) if state else ""
+        except ValueError as mistake:
+            raise forms.ValidationError(str(mistake)) from mistake
 
 
 class CaseForm(NamesNobody, Placed, RecordForm):

@@ -8,7 +8,7 @@ from access.errors import Refused
 from access.hats import Hat
 from access.wall import LAW_ROLES
 from agencies.models import Agency
-from agencies.vocabulary import STATES, Role
+from agencies.vocabulary import Role, postal
 from cases.identifying import findings
 from cases.services import log_case, set_status
 from cases.vocabulary import LaborAsked, Outcome, Source, Status
@@ -87,9 +87,10 @@ def case(by: Hat, row: dict[str, Any]) -> str:
         found = findings(facts.get(text, ""))
         if found and not row.get("names_nobody"):
             raise Refused(f"{'; '.join(found)}. Take it out, or write yes under “It names nobody”.", text)
-    facts["state"] = facts.get("state", by.task_force.state).upper()
-    if facts["state"] not in STATES:
-        raise Refused("Write the state as its two letters, such as OH.", "state")
+    try:
+        facts["state"] = postal(facts.get("state", by.task_force.state))
+    except ValueError as mistake:
+        raise Refused(str(mistake), "state") from mistake
     facts.setdefault("received_on", facts["opened_on"])
     made = log_case(by=by, task_force=by.task_force, **facts | _lead(row))
     if "closed_on" in row:
