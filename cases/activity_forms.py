@@ -8,14 +8,15 @@ from django import forms
 
 from access.forms import Form, RecordForm
 from agencies.models import Agency
-from cases.forms import NamesNobody, Placed, awards_of
+from cases.forms import Happened, NamesNobody, Placed, awards_of
 from cases.models import ActionItem, Activity
 from cases.vocabulary import ActivityKind, Discipline
 
 
-class ActivityForm(NamesNobody, Placed, RecordForm):
+class ActivityForm(Happened, NamesNobody, Placed, RecordForm):
     """What all activities ask for: what, when, and the one award that counts it."""
 
+    happened = ("held_on",)
     warned_texts = ("title",)
     needed: tuple[str, ...] = ()
 

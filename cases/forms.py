@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
 from access.forms import Form, RecordForm, Warned
@@ -27,6 +28,7 @@ from cases.vocabulary import (
 )
 
 LAW_SECTORS = (Sector.LAW_ENFORCEMENT, Sector.PROSECUTION)
+OLDEST_YEAR = 1950
 NAMES_NOBODY = "It names nobody and holds no criminal-history result"
 
 
@@ -58,9 +60,27 @@ class Placed:
             raise forms.ValidationError(str(mistake)) from mistake
 
 
-class CaseForm(NamesNobody, Placed, RecordForm):
+class Happened:
+    """A form with days on which something happened, `happened`: none is still to come, none is of another age."""
+
+    happened: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Each day is one that somebody at work could have seen."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.happened:
+            day = cleaned.get(name)
+            if day and day > timezone.localdate():
+                self.add_error(name, "This day is still to come. Write the day on which it happened.")
+            elif day and day.year < OLDEST_YEAR:
+                self.add_error(name, "This is too long ago. Check the year.")
+        return cleaned
+
+
+class CaseForm(Happened, NamesNobody, Placed, RecordForm):
     """The case log: everything that the shared shell knows, in the order in which it is told."""
 
+    happened = ("received_on",)
     warned_texts = ("summary", "next_step")
     fieldsets = [
         ("How it came in", ["source", "received_on"], ""),
@@ -192,9 +212,10 @@ class RedactForm(Form):
         return f"{label}: {Truncator(text).chars(80)}" if text else f"{label} (empty)"
 
 
-class LeadForm(NamesNobody, Placed, RecordForm):
+class LeadForm(Happened, NamesNobody, Placed, RecordForm):
     """A tip in under a minute."""
 
+    happened = ("received_on",)
     warned_texts = ("text",)
     fieldsets = [
         ("How it came in", ["source", "received_on"], ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from access.forms import Form, RecordForm
+from cases.forms import Happened
 from investigations import vocabulary as words
 from investigations.forms import CHOOSE, NoCriminalHistory, PartOf, unanswered
 from investigations.models import Charge, ChargingDecision, Disposition, Statute
@@ -21,9 +22,10 @@ def statutes(form: RecordForm, name: str, besides: int | None = None) -> None:
     field.label_from_instance = lambda row: f"{row} ({row.get_level_display()}, {row.get_kind_display().lower()})"
 
 
-class ChargeForm(PartOf, RecordForm):
+class ChargeForm(Happened, PartOf, RecordForm):
     """A charge, and why it is none of trafficking where it is none."""
 
+    happened = ("filed_on",)
     fieldsets = [
         ("The charge", ["suspect", "statute", "counts", "filed_on", "level"], ""),
         (
@@ -54,9 +56,10 @@ class StrikeForm(PartOf, Form):
     why = forms.ChoiceField(label="Why is it struck out?", choices=StruckWhy, widget=forms.RadioSelect)
 
 
-class DecisionForm(PartOf, NoCriminalHistory, RecordForm):
+class DecisionForm(Happened, PartOf, NoCriminalHistory, RecordForm):
     """What was decided about a defendant."""
 
+    happened = ("on",)
     warned_texts = ("why_declined",)
     fieldsets = [
         ("The decision", ["decision", "on", "level", "why_declined", "no_result"], ""),
@@ -76,9 +79,10 @@ class DecisionForm(PartOf, NoCriminalHistory, RecordForm):
         self.fields["why_no_trafficking"].choices = WHY
 
 
-class DispositionForm(PartOf, RecordForm):
+class DispositionForm(Happened, PartOf, RecordForm):
     """How a charge ended."""
 
+    happened = ("on",)
     fieldsets = [
         ("How it ended", ["outcome", "on", "conviction_statute"], "A conviction names its statute."),
         ("Sentence", ["custody_months", "probation_months", "registration"], "Leave empty what was not imposed."),

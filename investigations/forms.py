@@ -11,6 +11,7 @@ from django.utils import timezone
 from access.forms import Form, RecordForm, Warned
 from agencies.models import Membership, Person
 from agencies.vocabulary import Role
+from cases.forms import Happened
 from cases.identifying import CJI
 from cases.models import Case
 from investigations import vocabulary as words
@@ -65,9 +66,10 @@ class PartOf:
         super().__init__(*args, **kwargs)
 
 
-class InvestigationForm(RecordForm):
+class InvestigationForm(Happened, RecordForm):
     """What the summary tells; the form of trafficking is asked when it is opened, then assessed anew."""
 
+    happened = ("opened_on", "found_on", "presented_on", "nibrs_64a_on", "nibrs_64b_on")
     fieldsets = [
         ("The investigation", ["number", "form", "basis", "source", "opened_on", "lead_id"], ""),
         ("Is it trafficking?", ["finding", "found_on"], "A working determination, which can change."),
@@ -112,9 +114,10 @@ class InvestigationForm(RecordForm):
         return cleaned
 
 
-class StatusForm(Form):
+class StatusForm(Happened, Form):
     """Where it stands; closing asks why."""
 
+    happened = ("on",)
     status = forms.ChoiceField(choices=words.Status.choices, widget=forms.RadioSelect)
     closure = forms.ChoiceField(
         label="Why it is closed",
@@ -126,8 +129,10 @@ class StatusForm(Form):
     reason = forms.CharField(label="Note", max_length=200, required=False)
 
 
-class AssessmentForm(PartOf, RecordForm):
+class AssessmentForm(Happened, PartOf, RecordForm):
     """The form of trafficking, held anew from a day on."""
+
+    happened = ("on",)
 
     class Meta:
         model = FormAssessment
@@ -156,9 +161,10 @@ class CaseChoiceForm(Form):
         self.fields["case"].initial = self.record.case_id
 
 
-class VictimForm(PartOf, NoCriminalHistory, RecordForm):
+class VictimForm(Happened, PartOf, NoCriminalHistory, RecordForm):
     """A survivor as the police know them."""
 
+    happened = ("identified_on", "standing_on", "referred_on")
     warned_texts = ("standing_basis",)
     fieldsets = [
         ("Who", ["name", "pseudonym", "identified_on"], "Names are optional: the number is enough."),
@@ -225,9 +231,10 @@ class HangForm(Form):
         return not self.fields["disclosure"].queryset.exists()
 
 
-class SuspectForm(PartOf, NoCriminalHistory, RecordForm):
+class SuspectForm(Happened, PartOf, NoCriminalHistory, RecordForm):
     """A suspect of this investigation."""
 
+    happened = ("identified_on",)
     warned_texts = ("aliases", "records_number")
     fieldsets = [
         ("Who", ["name", "aliases", "records_number", "no_result"], "Names are optional: the number is enough."),
@@ -247,9 +254,10 @@ class SuspectForm(PartOf, NoCriminalHistory, RecordForm):
         unanswered(self, "part")
 
 
-class ArrestForm(PartOf, RecordForm):
+class ArrestForm(Happened, PartOf, RecordForm):
     """An arrest; whether the person is a survivor must be answered."""
 
+    happened = ("on",)
     fieldsets = [
         (
             "Is this person a survivor?",
@@ -300,9 +308,10 @@ class ArrestForm(PartOf, RecordForm):
         return cleaned
 
 
-class SurvivorArrestForm(PartOf, NoCriminalHistory, RecordForm):
+class SurvivorArrestForm(Happened, PartOf, NoCriminalHistory, RecordForm):
     """A survivor's arrest, citation or detention: why, whether an advocate was called, what became of it."""
 
+    happened = ("on", "outcome_on", "vacatur_on")
     warned_texts = ("offense", "next_step")
     fieldsets = [
         ("What happened", ["victim", "event", "on", "level"], ""),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from access.forms import RecordForm
 from agencies.models import Agency, Participation
 from agencies.vocabulary import Sector
+from cases.forms import Happened
 from cases.identifying import findings
 from investigations import vocabulary as words
 from investigations.forms import unanswered
@@ -20,9 +21,10 @@ from referrals.forms import several
 TWO_WEEKS = dt.timedelta(days=14)
 
 
-class OperationForm(RecordForm):
+class OperationForm(Happened, RecordForm):
     """A planned action."""
 
+    happened = ("held_on",)
     fieldsets = [
         ("The operation", ["name", "kind", "focus", "planned_on", "held_on", "investigation"], ""),
         ("Labor agencies", ["labor_partners"], "Most task forces look for sex trafficking only."),

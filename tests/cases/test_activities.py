@@ -135,3 +135,11 @@ def test_an_outreachs_language_and_place_are_struck_out_with_their_history(cast,
     with acting(cast.coordinator):
         now = Activity.objects.get()
         assert (now.title, now.language, now.place) == ("At the clinic", "[Redacted]", "[Redacted]")
+
+
+def test_a_training_that_is_still_to_come_is_not_logged(cast, signed_in):
+    address = reverse("cases:activity_log", args=["training"])
+    answer = signed_in(cast.coordinator).post(address, {"title": "Labor basics", "held_on": "2131-02-03"})
+    assert answer.context["form"].errors["held_on"] == [
+        "This day is still to come. Write the day on which it happened."
+    ]

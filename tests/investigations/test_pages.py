@@ -363,3 +363,20 @@ def test_a_detective_has_what_waits_today(cast, acting):
 
     assert [(each.title, each.urgent) for each in found] == [("A survivor's arrest is open", True)]
     assert elsewhere == []
+
+
+@pytest.mark.parametrize(
+    ("on", "said_of_it"),
+    [
+        ("2131-02-03", "This day is still to come. Write the day on which it happened."),
+        ("1026-02-03", "This is too long ago. Check the year."),
+    ],
+)
+def test_a_day_that_nobody_can_have_seen_is_refused_and_kept(cast, detective, on, said_of_it):
+    one = rows.a_suspect(cast).investigation
+    pages = {"change": "opened_on", "status": "on", "arrest_new": "on", "assess": "on", "victim_new": "identified_on"}
+    for name, field in pages.items():
+        answer = post(detective, name, one, **{field: on})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors[field] == [said_of_it]
+        assert on in said(answer)
