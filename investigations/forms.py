@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from access.forms import Form, RecordForm, Warned
-from agencies.models import Membership, Person
 from agencies.vocabulary import Role
 from cases.forms import Happened
 from cases.identifying import CJI
 from cases.models import Case
 from investigations import vocabulary as words
+from investigations.caseloads import LEADERS, workers
 from investigations.models import (
     Arrest,
     FormAssessment,
@@ -30,15 +29,8 @@ from referrals.forms import several
 from referrals.models import Disclosure
 from ui.templatetags.ui import exact_date
 
-LEADERS = [Role.DETECTIVE.value, Role.LE_SUPERVISOR.value, Role.PROSECUTOR.value]
 CHOOSE = ("", "- Choose -")
 NO_RESULT = "It holds no criminal-history result"
-
-
-def workers(agency_id: int, roles: list[str] = LEADERS) -> QuerySet[Person]:
-    """Who works at an agency today in one of `roles`, as far as the acting person may know."""
-    live = Membership.objects.live().filter(agency_id=agency_id, ended_at=None, roles__overlap=roles)
-    return Person.objects.filter(pk__in=live.values("person_id"))
 
 
 def unanswered(form: forms.BaseForm, *names: str) -> None:

@@ -104,6 +104,37 @@ BEGIN
     RETURN FOUND;
 END $$"""
 
+# Everything that one colleague leads, with their open tasks, by a supervisor. A sealed one goes along when its lead no
+# longer works there, else nobody could ever open it again, or when the supervisor is named in it; the answer counts
+# only what the supervisor sees.
+HAND_OVER_CASELOAD = f"""
+CREATE OR REPLACE FUNCTION wall.hand_over_investigations(leaver int, successor int) RETURNS int
+LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
+DECLARE
+    named uuid[] := wall.investigations_named({WHOLE});
+    moved uuid[];
+BEGIN
+    IF NOT coalesce(wall.my_roles() && {SUPERVISOR}, false) OR leaver = successor OR NOT EXISTS (
+        SELECT 1 FROM wall.roles_at(successor, wall.agency()) h WHERE h.roles && {LEADERS}
+    ) THEN
+        RETURN NULL;
+    END IF;
+    WITH led AS (
+        UPDATE public.investigations_investigation i SET lead_id = successor, version = version + 1
+        WHERE i.lead_id = leaver AND i.owner_id = ANY (wall.agencies_as({SUPERVISOR}))
+            AND i.id <> ALL (wall.investigations_barred())
+            AND (NOT i.sealed OR i.id = ANY (named) OR NOT EXISTS (
+                SELECT 1 FROM wall.roles_at(leaver, i.owner_id::int) h WHERE h.roles && {LEADERS}))
+        RETURNING i.id)
+    SELECT array_agg(id) INTO moved FROM led;
+    UPDATE public.investigations_task t SET assignee_id = successor, version = version + 1
+    WHERE t.assignee_id = leaver AND t.done_at IS NULL AND t.owner_id = ANY (wall.agencies_as({SUPERVISOR}))
+        AND t.investigation_id <> ALL (wall.investigations_barred())
+        AND (NOT t.sealed OR t.investigation_id = ANY (moved));
+    RETURN (SELECT count(*) FROM public.investigations_investigation i
+        WHERE i.id = ANY (moved) AND (NOT i.sealed OR i.id = ANY (named)));
+END $$"""
+
 # What police kept of charges goes along, history and all; what a prosecutor's office keeps stays its own.
 KEPT_MOVE = "".join(
     f"""

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from access.hats import Hat
 from access.wall import LAW_ROLES, SERVICE_ROLES
-from agencies.vocabulary import Kind
+from agencies.vocabulary import Kind, Role
 from cases.models import Case
 from cases.panels import Dated, Panel, Todo
+from investigations.caseloads import left_behind
 from investigations.models import (
     Arrest,
     Hearing,
@@ -70,7 +71,21 @@ def todo(hat: Hat) -> list[Todo]:
         return _notices(hat)
     if not hat.has(*LAW_ROLES):
         return []
-    return [*_arrests(hat), *_tasks(hat), *_charges(hat), *_forms(hat), *_shares(hat)]
+    left = _left_behind(hat) if hat.has(Role.LE_SUPERVISOR) else []
+    return [*left, *_arrests(hat), *_tasks(hat), *_charges(hat), *_forms(hat), *_shares(hat)]
+
+
+def _left_behind(hat: Hat) -> list[Todo]:
+    """Open investigations of those who no longer work here: nobody leads them."""
+    return [
+        Todo(
+            "Hand over a caseload",
+            f"Open ones led by {person}, who no longer works investigations here: {count}",
+            f"{reverse('investigations:caseload')}?from={person.pk}",
+            urgent=True,
+        )
+        for person, count in left_behind(hat)
+    ]
 
 
 def _notices(hat: Hat) -> list[Todo]:

@@ -15,6 +15,7 @@ from investigations.functions import (
     BARRED,
     GRANTED,
     HAND_OVER,
+    HAND_OVER_CASELOAD,
     LAW,
     LEADERS,
     MY_GROUP,
@@ -37,7 +38,10 @@ OPENED_OUTSIDE = opened_outside(
     supervisor=Role.LE_SUPERVISOR,
     unless="r.lead_id = e.person_id",
 )
-FUNCTIONS = (BARRED, GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, REDACT, OPENED_OUTSIDE)
+FUNCTIONS = (
+    *(BARRED, GRANTED, NAMED, MY_GROUP, SEAL, REASSIGN, HAND_OVER, HAND_OVER_CASELOAD, REDACT),
+    OPENED_OUTSIDE,
+)
 READ_OUTSIDE = ("investigations_opened_outside",)
 EXECUTED_BY = [
     (
@@ -50,6 +54,7 @@ EXECUTED_BY = [
             "seal_investigation",
             "reassign_investigation",
             "hand_over_investigation",
+            "hand_over_investigations",
             "redact_note",
         ),
     )

@@ -355,6 +355,8 @@ def _seer(seer: Seer, leads: bool) -> Row:
     kind = "end_agency" if hasattr(seer.share, "group_id") else "end_person"
     ends = [Link("End now", _to(kind, seer.share), seer.who)] if leads else []
     cells = [seer.who, seer.what, seer.why, until]
+    if seer.is_live and seer.is_shut_out:
+        return Row(cells, tag=("Not while it is sealed", "stop"), links=ends)
     if seer.is_live:
         return Row(cells, links=ends)
     if seer.share.ended_at is None and seer.share.from_on > timezone.localdate():

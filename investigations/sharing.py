@@ -42,6 +42,7 @@ class Seer:
     until: dt.date | None
     share: Share | None = None
     is_live: bool = True
+    is_shut_out: bool = False
 
 
 def _check_dates(from_on: dt.date, until_on: dt.date | None) -> None:
@@ -179,9 +180,14 @@ def seal(
 
 @transaction.atomic
 def unseal(*, by: Hat, investigation: Investigation) -> Investigation:
-    """Open a sealed investigation to its agency again, and to those whose grants are live."""
+    """Open a sealed investigation to its agency again, and to those whose grants are live.
+
+    Colleagues were named for the seal only: a later seal names its own, not whoever an earlier one named.
+    """
     if not _ask("SELECT wall.seal_investigation(%s, false)", [investigation.pk]):
         raise Refused(NOT_YOURS)
+    named = InvestigationPersonGrant.objects.filter(content_object=investigation, agency_id=investigation.owner_id)
+    named.filter(ended_at=None).update(ended_at=timezone.now())
     record(by=by, verb="unsealed", of=investigation)
     investigation.refresh_from_db()
     return investigation
@@ -243,4 +249,5 @@ def who_sees(investigation: Investigation) -> list[Seer]:
 
 def _seer(share: Share, who: str) -> Seer:
     label = words.Sharing(share.permission.codename).label
-    return Seer(who, label, share.reason, share.until_on, share, share.is_live)
+    shut_out = share.sealed and isinstance(share, InvestigationAgencyGrant)
+    return Seer(who, label, share.reason, share.until_on, share, share.is_live, shut_out)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from access.forms import Form
 from agencies.models import Agency, Membership, Person
 from agencies.vocabulary import Role, Sector
-from investigations.forms import LEADERS, workers
+from investigations.caseloads import LEADERS, leavers, workers
 from investigations.vocabulary import Sharing
 
 LAW_SECTORS = (Sector.LAW_ENFORCEMENT, Sector.PROSECUTION)
@@ -60,8 +60,9 @@ class PersonShareForm(ShareForm):
     field_order = ("seat", "kind", "reason", "from_on", "until_on")
 
     def prepare(self) -> None:
-        """People of the law side; one's own agency's too, for a sealed investigation."""
-        self.fields["seat"].queryset = seats(LAW).exclude(person_id=self.record.lead_id).order_by("person__name")
+        """People of the law side; one's own agency's, who see an open one anyway, only for a sealed one."""
+        found = seats(LAW).exclude(person_id=self.record.lead_id).order_by("person__name")
+        self.fields["seat"].queryset = found if self.record.sealed else found.exclude(agency_id=self.hat.agency_id)
         self.fields["seat"].label_from_instance = lambda seat: f"{seat.person}, {seat.agency}"
 
     @property
@@ -96,6 +97,27 @@ class ReassignForm(Form):
     def prepare(self) -> None:
         """The people of the own agency who may lead."""
         self.fields["person"].queryset = workers(self.hat.agency_id).exclude(pk=self.record.lead_id)
+
+
+class CaseloadForm(Form):
+    """A whole caseload, from one colleague to another."""
+
+    leaver = forms.ModelChoiceField(
+        label="From", queryset=None, empty_label="- Choose -", help_text="Those who no longer work here too."
+    )
+    successor = forms.ModelChoiceField(label="To", queryset=None, empty_label="- Choose -")
+
+    def prepare(self) -> None:
+        """Who leads, or led, at the own agency, and who may lead today."""
+        self.fields["leaver"].queryset = leavers(self.hat.agency_id)
+        self.fields["successor"].queryset = workers(self.hat.agency_id)
+
+    def clean(self) -> dict[str, Any]:
+        """Two people, not one."""
+        facts = super().clean()
+        if facts.get("leaver") and facts.get("leaver") == facts.get("successor"):
+            self.add_error("successor", "Choose somebody else than the person who hands over.")
+        return facts
 
 
 class HandOverForm(Form):

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from access.views import ActionPage
+from access.views import ActionPage, FormPage
 from agencies.vocabulary import Role
-from investigations import sharing
+from investigations import caseloads, sharing
 from investigations.models import Investigation, InvestigationAgencyGrant, InvestigationPersonGrant
-from investigations.sharing_forms import AgencyShareForm, HandOverForm, PersonShareForm, ReassignForm, SealForm
+from investigations.sharing_forms import (
+    AgencyShareForm,
+    CaseloadForm,
+    HandOverForm,
+    PersonShareForm,
+    ReassignForm,
+    SealForm,
+)
 from investigations.views import OursPage
 
 LEADERS = (Role.DETECTIVE, Role.LE_SUPERVISOR, Role.PROSECUTOR)
@@ -104,7 +114,10 @@ class Unseal(ActionPage):
 
     roles = LEADERS
     title = "Unseal the investigation"
-    asks = "Your agency sees it again, and so do those whose sharing has not ended."
+    asks = (
+        "Your agency sees it again, and so do other agencies whose sharing has not ended. "
+        "Sealed again later, colleagues have to be named anew."
+    )
     submit = "Yes, unseal it"
     saved = "It is open to your agency again."
 
@@ -129,6 +142,35 @@ class Reassign(LeadersPage):
     def done(self, record: Investigation) -> str:
         seen = Investigation.objects.filter(pk=self.record.pk).exists()
         return self.record.get_absolute_url() if seen else reverse("investigations:list")
+
+
+class Caseload(FormPage):
+    """All that one colleague leads, handed to another."""
+
+    roles = (Role.LE_SUPERVISOR,)
+    form = CaseloadForm
+    template = "investigations/caseload.html"
+    title = "Hand over a caseload"
+    intro = "All that one colleague leads goes to another in one step, closed ones and open tasks included."
+    submit = "Hand over"
+
+    def initial(self) -> dict[str, Any]:
+        return {"leaver": self.request.GET.get("from")}
+
+    def save(self, form: CaseloadForm) -> int:
+        moved = caseloads.hand_over_caseload(by=self.hat, **form.facts)
+        said = "1 investigation was" if moved == 1 else f"{moved} investigations were"
+        messages.success(self.request, f"{said} handed over.")
+        return moved
+
+    def done(self, moved: int) -> str:
+        return reverse("investigations:caseload")
+
+    def cancel(self) -> str:
+        return reverse("investigations:list")
+
+    def context(self) -> dict[str, Any]:
+        return {"loads": caseloads.caseloads(self.hat)}
 
 
 class HandOver(LeadersPage):

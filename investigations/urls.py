@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.InvestigationList.as_view(), name="list"),
     path("investigations.csv", views.InvestigationSheet.as_view(), {"kind": "csv"}, name="sheet"),
     path("investigations.xlsx", views.InvestigationSheet.as_view(), {"kind": "xlsx"}, name="sheet"),
+    path("caseload/", sharing_views.Caseload.as_view(), name="caseload"),
     path("new/", views.InvestigationNew.as_view(), name="new"),
     path("<uuid:pk>/", views.InvestigationDetail.as_view(), name="detail"),
     path("<uuid:pk>/change/", views.InvestigationChange.as_view(), name="change"),

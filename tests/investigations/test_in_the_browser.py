@@ -93,6 +93,13 @@ def test_a_sealed_one_and_its_unsealing_are_clean(cast, signed_in, live, narrow_
         check_page(narrow_page)
 
 
+def test_handing_over_a_caseload_is_clean(cast, signed_in, live, page, narrow_page, worked):
+    client = signed_in(cast.le_supervisor)
+    for screen in (page, narrow_page):
+        sign_in(screen, client, live).goto(live + to("caseload"))
+        check_page(screen)
+
+
 def test_a_heads_up_and_its_answer_are_clean(cast, signed_in, live, narrow_page, heads_up):
     sign_in(narrow_page, signed_in(cast.advocate), live)
     for name in ("notice", "notice_answer"):

@@ -380,3 +380,24 @@ def test_a_day_that_nobody_can_have_seen_is_refused_and_kept(cast, detective, on
         assert answer.status_code == 422
         assert answer.context["form"].errors[field] == [said_of_it]
         assert on in said(answer)
+
+
+def test_a_seal_says_who_is_shut_out_and_a_second_one_forgets_whom_the_first_named(cast, signed_in, detective):
+    one = rows.an_investigation(cast)
+    rows.an_agency_grant(cast, one)
+    colleague = signed_in(cast.second_detective)
+    post(detective, "seal", one, people=[cast.second_detective.person_id])
+    assert colleague.get(one.get_absolute_url()).status_code == 200
+    assert said(detective.get(one.get_absolute_url())).count("Not while it is sealed") == 1
+
+    post(detective, "unseal", one)
+    assert "Not while it is sealed" not in said(detective.get(one.get_absolute_url()))
+    post(detective, "seal", one)
+    assert colleague.get(one.get_absolute_url()).status_code == 404
+
+
+def test_an_open_one_is_not_shared_with_a_colleague_who_sees_it_anyway(cast, detective):
+    one = rows.an_investigation(cast)
+    assert "Dora Detective" not in said(detective.get(to("share_person", one.pk)))
+    post(detective, "seal", one)
+    assert f"Dora Detective, {cast.sheriff}" in said(detective.get(to("share_person", one.pk)))

@@ -265,6 +265,8 @@ def verbs(cast):
     for shut in (True, False, None):
         yield "SELECT wall.seal_investigation(%s, %s)", [at["investigation"], shut]
     yield "SELECT wall.reassign_investigation(%s, %s)", [at["investigation"], "me"]
+    yield "SELECT wall.hand_over_investigations(%s, %s)", [cast.detective.person_id, "me"]
+    yield "SELECT wall.hand_over_investigations(NULL, NULL)", []
     for agency in (cast.police.pk, cast.lake_police.pk, None):
         yield "SELECT wall.hand_over_investigation(%s, %s, %s)", [at["investigation"], agency, "me"]
     for verb in ("accept", "agree", "end"):

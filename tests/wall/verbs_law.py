@@ -163,6 +163,9 @@ def unseal(play: Play) -> None:
     with play.acting(_leader(play, investigation)) as by:
         sharing.unseal(by=by, investigation=real(play, investigation, RealInvestigation))
     investigation.sealed = False
+    for grant in investigation.grants:  # colleagues were named for the seal only
+        if grant.person is not None and grant.agency is investigation.owner:
+            grant.dates.ended = True
 
 
 def reassign(play: Play) -> None:
