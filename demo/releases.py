@@ -22,7 +22,6 @@ RELEASES_TO_LAW = 80
 ENDING = (4, 11)  # two end so many days from today
 WARNED = 15  # the others that run end later than that
 TEXTS = {
-    "called": "Please call me by my first name only.",
     "helped": "They are being helped by us.",
     "safe_contact": "Through the advocate's office line, weekdays from 9 to 12. Never at work.",
     "interview_needs": "Interpreter in person, advocate in the room, breaks, no uniform.",
@@ -99,7 +98,7 @@ def _release(
         client=client,
         recipient=stage.agencies[to],
         recipient_person_id=stage.rng.choice(readers).person_id if stage.chance(0.4) else None,
-        purpose=stage.rng.choice(words.PURPOSES),
+        purpose=stage.rng.choice(words.PURPOSES_TO_LAW if to in TO_LAW else words.PURPOSES_TO_PROVIDERS),
         kinds=[kind for kind in facts.FACTS if kind in chosen],
         covers=stage.pick({"signing": 8, "later": 2}),
         starts_on=starts_on,
@@ -109,8 +108,15 @@ def _release(
     )
     release.signed_at = release.made_at
     for kind in release.kinds:
-        stage.make(ReleaseFact, by, release.made_at, client=client, release=release, kind=kind, text=TEXTS[kind])
+        stage.make(
+            ReleaseFact, by, release.made_at, client=client, release=release, kind=kind, text=_text(folder, kind)
+        )
     return release
+
+
+def _text(folder: Folder, kind: str) -> str:
+    """What stands there; of a name only the first is ever given."""
+    return folder.identity.name.split()[0] if kind == "called" else TEXTS[kind]
 
 
 def _signature(stage: Stage, folder: Folder, on: dt.date) -> dict:
@@ -156,7 +162,7 @@ def give(stage: Stage, folder: Folder, release: Release, referral: Referral | No
         if referral
         else stage.moment(stage.day(release.starts_on, release.starts_on + dt.timedelta(4)))
     )
-    said = [{"kind": kind, "label": facts.FACTS[kind].label, "text": TEXTS[kind]} for kind in release.kinds]
+    said = [{"kind": kind, "label": facts.FACTS[kind].label, "text": _text(folder, kind)} for kind in release.kinds]
     copy = stage.make(
         Disclosure,
         folder.advocate,

@@ -117,13 +117,17 @@ CLIENT_NOTES = (
     "Waiting list of the clinic: moved up, appointment next month.",
 )
 
-PURPOSES = (
+PURPOSES_TO_LAW = (
     "So that the detective can reach me safely and does not come to my work.",
     "So that the interview is in my language and my advocate may be there.",
     "I want them to know that I may talk, but not yet.",
     "So that I do not have to tell everything again.",
-    "So that they can help me with the apartment.",
-    "I want the lawyer to know what I need.",
+)
+PURPOSES_TO_PROVIDERS = (
+    "So that they can reach me safely about a place to live.",
+    "So that I do not have to tell everything again.",
+    "So that they can help me with what I asked for.",
+    "I want them to know what I need before we meet.",
 )
 
 TRAININGS = (

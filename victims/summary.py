@@ -20,6 +20,7 @@ from victims.models import (
     Hearing,
     Need,
     Note,
+    ReferralLink,
     ServiceEntry,
     Task,
 )
@@ -52,6 +53,7 @@ def first_page(hat: Hat, client: Client) -> dict[str, Any]:
         "tasks": _about(Task, client).filter(done_at=None).select_related("person"),
         "dates": _keyed(dates, client),
         "bookmarks": CaseBookmark.objects.filter(client=client, ended_at=None).select_related("case"),
+        "referrals": ReferralLink.objects.filter(client=client)[:SHOWN],
         "grants": client.grants.live().select_related("user", "permission"),
     }
 

@@ -16,7 +16,7 @@ from agencies.models import Agency, Membership, Memorandum, TaskForce
 from agencies.vocabulary import Kind, Role
 from cases.identifying import findings
 from cases.models import Activity, Case, Lead
-from demo import agencies, cases, law, loading, people
+from demo import agencies, cases, law, loading, people, words
 from demo.stage import OWNER, Stage
 from investigations.models import Charge, FormAssessment, Investigation, SurvivorArrest, Suspect, Victim
 from referrals.models import Disclosure, Reading, Referral, ServiceRequest
@@ -111,6 +111,13 @@ def test_releases_are_current_expired_and_revoked_and_two_are_about_to_end():
     assert all_of(Release, signed_at=None).count() > 0
     assert all_of(Disclosure).live().count() > 5
     assert all_of(Reading).count() > 50
+
+
+def test_a_releases_purpose_fits_whom_it_goes_to():
+    with acting(hat_of("advocate")):
+        said = {(each.recipient.sector == "victim_services", each.purpose) for each in Release.objects.for_page()}
+    assert {purpose for serving, purpose in said if serving} == set(words.PURPOSES_TO_PROVIDERS)
+    assert {purpose for serving, purpose in said if not serving} == set(words.PURPOSES_TO_LAW)
 
 
 def test_what_is_odd_in_it_is_there():

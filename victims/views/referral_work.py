@@ -7,14 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from access.views import ActionPage, FormPage, Page
 from access.wall import SERVICE_ROLES
 from audit.entries import record
-from referrals.models import Message, Referral, ReferralPaper
+from referrals.models import Disclosure, Message, Referral, ReferralPaper
 from victims.forms.referral_work import MatchForm, MessageStepForm, StepForm
-from victims.models import Client, ReferralLink, ReferralStep
+from victims.models import Client, DisclosureLink, ReferralLink, ReferralStep
 from victims.services import referral_work as services
 
 
@@ -55,7 +56,26 @@ class ReferralWork(Work):
         }
         for paper in papers:
             paper.client_link = links.get(paper.pk)
-        return {"papers": papers, "steps": steps_of(referral=found), "copies": found.disclosures.all()}
+        return {
+            "papers": papers,
+            "steps": steps_of(referral=found),
+            "copy": found.disclosures.first(),
+            "client_link": services.client_of(found.pk),
+        }
+
+
+class ReferralBehind(Page):
+    """From a referral that we sent to the release that it rests on, for those who see that client."""
+
+    roles = SERVICE_ROLES
+
+    def get(self, request: HttpRequest, pk: Any) -> HttpResponse:
+        found = self.one(Referral.objects.sent_by(self.hat.agency_id), pk=pk)
+        links = DisclosureLink.objects.filter(disclosure__in=found.disclosures.all()).select_related("release")
+        if link := links.first():
+            return redirect(link.release.get_absolute_url())
+        messages.info(request, "You don't see the client whom this referral is about. Ask whoever sent it.")
+        return redirect(found.get_absolute_url())
 
 
 class MessageWork(Work):
@@ -149,6 +169,52 @@ class PaperOpen(AboutPaper, ActionPage):
 
     def act(self) -> Client:
         client = services.open_from_paper(by=self.hat, paper=self.record)
+        messages.success(self.request, f"Opened. The code name is {client.code_name}.")
+        return client
+
+
+class AboutCopy:
+    """What every page about the client of another provider has in common: the copy, while it can be read."""
+
+    roles = SERVICE_ROLES
+    record: Disclosure
+
+    def rows(self) -> models.QuerySet:
+        return Disclosure.objects.sent_to(self.hat.agency_id).live().exclude(referral=None).select_related("owner")
+
+    def done(self, made: Any) -> str:
+        return work_url(self.record.referral_id)
+
+    def cancel(self) -> str:
+        """Where "no" leads."""
+        return work_url(self.record.referral_id)
+
+
+class CopyMatch(AboutCopy, FormPage):
+    """Whom a provider referred is a client already."""
+
+    form = MatchForm
+    title, submit = "A client already", "Save"
+    intro = "For your agency alone. The sender sees nothing of it."
+    saved = "Noted, for your agency alone."
+
+    def save(self, form: MatchForm) -> None:
+        services.match_copy(by=self.hat, copy=self.record, client=form.facts["client"])
+
+
+class CopyOpen(AboutCopy, ActionPage):
+    """One click: a client from what a provider's release lets us know."""
+
+    harmless = True
+    title = "Open a client?"
+    asks = (
+        "What to call them and how to reach them, as far as the release says it, are copied into a new client of "
+        "your agency. The sender sees that the copy was read, and nothing more."
+    )
+    submit = "Open a client"
+
+    def act(self) -> Client:
+        client = services.open_from_copy(by=self.hat, copy=self.record)
         messages.success(self.request, f"Opened. The code name is {client.code_name}.")
         return client
 
