@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +19,10 @@ from accounts import clock, kept
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAVED = (204, 302, 303)
+ENDED = (
+    "You were signed out because your password, your roles or your account were changed. "
+    "If you don't know of it, call your agency's administrator."
+)
 NEVER_KEPT = {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "again", "code"}
 
 
@@ -26,14 +30,17 @@ class SessionClock:
     """Idle for 30 minutes or signed in for 12 hours: sign in again.
 
     A deactivated account, a changed password and a changed stamp end a session too: Django compares
-    them on each request (`User._get_session_auth_hash`).
+    them on each request (`User._get_session_auth_hash`). Only the browser that held the session is told so.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        held = SESSION_KEY in request.session  # looked at first: Django empties a session that it ends
         if not request.user.is_authenticated:
+            if held:
+                self._say_ended(request)
             return self.get_response(request)
         if clock.signed_in_at(request) is None:
             clock.start(request)
@@ -46,6 +53,12 @@ class SessionClock:
         if request.method == "POST" and response.status_code in SAVED and not _is_keeping(request):
             kept.forget(request, user_id, page_of(request))
         return response
+
+    def _say_ended(self, request: HttpRequest) -> None:
+        """Once, to the browser that held the session."""
+        request.session.flush()
+        if not request.path.startswith(settings.ECM_API_PATH):
+            messages.warning(request, ENDED)
 
     def _end(self, request: HttpRequest) -> HttpResponse:
         """Text that the browser brings as it locks is still kept; nothing else is answered."""

@@ -205,6 +205,8 @@ def _tell_ready(options: argparse.Namespace, environment: dict[str, str], second
     print(f"\nready: http://{HOST}:{options.port}\n", flush=True)
     if options.demo != "none":
         print(manage(environment, "demo", "--accounts"), flush=True)
+    if "ECM_EMAIL_BACKEND" not in environment:
+        print(f"Emails, such as invitations, are not sent: read them in {options.data / 'log' / 'web.log'}")
     print("Ctrl-C stops everything.", flush=True)
 
 

@@ -136,7 +136,11 @@ def test_a_session_ends_at_once(cast, signed_in, how):
     else:
         user.set_password("another good password")
         user.save()
-    assert client.get(reverse("office:people")).url.startswith(LOGIN)
+    sent_to = client.get(reverse("office:people")).url
+    assert sent_to.startswith(LOGIN)
+    assert "You were signed out because your password" in client.get(sent_to).content.decode()
+    for stranger in (client, Client()):
+        assert "You were signed out because" not in stranger.get(sent_to).content.decode()
 
 
 def test_one_changes_ones_own_password_and_stays_signed_in(cast):

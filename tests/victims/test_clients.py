@@ -318,3 +318,13 @@ def test_a_determination_sent_twice_is_one(cast, signed_in):
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0]["Location"] == answers[1]["Location"]
     assert Determination.objects.using(OWNER).filter(standing="confirmed").count() == 1
+
+
+def test_a_client_is_opened_with_nothing_filled_in(cast, signed_in, acting):
+    advocate = signed_in(cast.advocate)
+    form = advocate.get(reverse("victims:new")).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields}
+    assert advocate.post(reverse("victims:new"), sent).status_code == 302
+    with acting(cast.advocate):
+        opened = Client.objects.get()
+        assert (opened.referral_source, opened.asked_sections) == ("not_asked", [])

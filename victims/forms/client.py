@@ -90,7 +90,9 @@ class ClientForm(AwardForm):
         help_text="Also if that was before this software: then they are not counted as new.",
         **today(),
     )
-    referral_source = forms.ChoiceField(label="Who first referred them", choices=words.referral_sources)
+    referral_source = forms.ChoiceField(
+        label="Who first referred them", choices=words.referral_sources, initial=words.NOT_ASKED
+    )
 
     @property
     def opening(self) -> dict[str, Any]:
