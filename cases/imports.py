@@ -97,7 +97,8 @@ def case(by: Hat, row: dict[str, Any]) -> str:
         if "outcome" not in row:
             raise Refused("A closed case needs an outcome. Add a column for it.", "outcome")
         set_status(by=by, case=made, status=Status.CLOSED, outcome=row["outcome"], on=row["closed_on"])
-    return f"Case {made.number}, {made.get_form_display().lower()}, opened {made.opened_on:%b %-d, %Y}"
+    # Its number is drawn by chance, so a trial's is not the one that it will have.
+    return f"A new case, {made.get_form_display().lower()}, opened {made.opened_on:%b %-d, %Y}"
 
 
 def _lead(row: dict[str, Any]) -> dict[str, Agency]:

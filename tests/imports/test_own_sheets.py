@@ -115,3 +115,32 @@ def test_where_only_one_kind_of_rows_can_come_in_it_is_chosen_already(cast, sign
     address = reverse("imports:receive")
     assert signed_in(cast.coordinator).get(address).context["form"]["target"].value() == "cases"
     assert signed_in(cast.advocate).get(address).context["form"]["target"].value() is None
+
+
+@pytest.mark.parametrize(
+    ("who", "target", "rows", "told"),
+    [
+        (
+            "advocate",
+            "clients",
+            [["Client ID", "Intake date"], ["HH-7", "1/6/2026"], ["", "1/7/2026"]],
+            [
+                "A client under the code name HH-7, opened Jan 6, 2026",
+                "A client under a new code name, opened Jan 7, 2026",
+            ],
+        ),
+        (
+            "coordinator",
+            "cases",
+            [["Type of trafficking", "How it came in", "Opened on", "State"], ["Labor", "Tip", "1/6/2026", "OH"]],
+            ["A new case, labor trafficking, opened Jan 6, 2026"],
+        ),
+    ],
+)
+def test_a_trial_promises_no_name_or_number_that_is_drawn_by_chance(cast, acting, who, target, rows, told):
+    hat = getattr(cast, who)
+    with acting(hat):
+        tried = services.receive(by=hat, target=target, content=sheet(*rows))
+        services.match(by=hat, brought=tried, columns=tried.columns)
+        tried = services.run(by=hat, brought=tried, for_good=False)
+        assert (tried.problems, tried.would_make) == ([], told)

@@ -309,4 +309,6 @@ def case_sheet(by: Hat, row: dict[str, Any]) -> str:
     noted = [f"{LABELS[name]}: {row[name]}" for name in NOTED if name in row]
     if noted:
         write_note(by=by, client=made, kind="other", text="\n".join(["From an HTCDS case sheet.", *noted]))
-    return f"A client under the code name {made.code_name}, {dict(Kind.choices)[form_of(row)].lower()}"
+    # Nothing of what a trial drew by chance is told: the sheet, when it comes in for good, draws another.
+    opened = f"{made.opened_on:%b %-d, %Y}"
+    return f"A client under a new code name, {dict(Kind.choices)[form_of(row)].lower()}, opened {opened}"

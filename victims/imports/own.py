@@ -186,7 +186,8 @@ def client(by: Hat, row: dict[str, Any]) -> str:
         award=award_of(by, row["award"]) if "award" in row else None,
         first_served_on=row.get("first_served_on"),
     )
-    return f"A client under the code name {made.code_name}, opened {made.opened_on:%b %-d, %Y}"
+    named = f"the code name {made.code_name}" if "code_name" in row else "a new code name"  # a trial's is drawn anew
+    return f"A client under {named}, opened {made.opened_on:%b %-d, %Y}"
 
 
 SERVICE_COLUMNS = [
