@@ -44,6 +44,11 @@ class UnderHat(forms.BaseForm):
         """The version that was open, or None."""
         return self.cleaned_data.get("version")
 
+    def stand_anew(self) -> None:
+        """On the version that is there now: whoever was told of the other's change may save once more."""
+        self.data = self.data.copy()
+        self.data["version"] = self.record.version
+
 
 class Form(UnderHat, forms.Form):
     """A plain form under a hat; `record` is what it is about, if anything."""

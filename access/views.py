@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
 
-from access.errors import Refused
+from access.errors import Refused, Stale
 from access.explaining import explain_url
 from access.hats import Hat
 from access.requests import Request, route
@@ -201,6 +201,8 @@ class FormPage(Page):
             made = self.save(form)
         except Refused as refusal:
             self.note(refusal)
+            if isinstance(refusal, Stale):
+                form.stand_anew()
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
             return self.show(form, status=422)
         if self.saved:

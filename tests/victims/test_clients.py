@@ -328,3 +328,37 @@ def test_a_client_is_opened_with_nothing_filled_in(cast, signed_in, acting):
     with acting(cast.advocate):
         opened = Client.objects.get()
         assert (opened.referral_source, opened.asked_sections) == ("not_asked", [])
+
+
+@pytest.mark.parametrize(
+    ("page", "asks"),
+    [
+        ("exit", ["reason"]),
+        ("family", ["relation", "grown"]),
+        ("arrest", ["outcome"]),
+        ("need", ["category"]),
+    ],
+)
+def test_nothing_is_answered_that_nobody_chose(cast, signed_in, page, asks):
+    advocate, address = signed_in(cast.advocate), reverse(f"victims:{page}", args=[a_client(cast).pk])
+    form = advocate.get(address).context["form"]
+    assert [next(iter(form[name].field.choices)) for name in asks] == [("", "- Choose -")] * len(asks)
+    refused = advocate.post(address, {"on": TODAY.isoformat()})
+    assert refused.status_code == 422
+    assert set(asks) <= set(refused.context["form"].errors)
+
+
+def test_who_saved_second_is_told_and_may_save_once_more(cast, signed_in):
+    client, advocate = a_client(cast), signed_in(cast.advocate)
+    address = reverse("victims:intake", args=[client.pk, "identity"])
+    opened = advocate.get(address).context["form"]
+    typed = {name: opened[name].value() or "" for name in opened.fields}
+    colleague = signed_in(cast.second_advocate)
+    assert colleague.post(address, typed | {"safe_contact": "Hers"}).status_code == 302
+    told = advocate.post(address, typed | {"safe_contact": "Mine"})
+    assert told.status_code == 422
+    assert "Somebody else changed this" in told.content.decode()
+    shown = told.context["form"]
+    again = {name: shown[name].value() or "" for name in shown.fields}
+    assert again["safe_contact"] == "Mine"
+    assert advocate.post(address, again).status_code == 302

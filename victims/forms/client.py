@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from access.forms import Form
 from agencies.vocabulary import Kind
+from ui.forms import CHOOSE
 from victims import services
 from victims import vocabulary as words
 from victims.models import Client
@@ -53,6 +55,11 @@ def long_text(limit: int = 5000, rows: int = 4) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "maxlength": limit})
 
 
+def to_choose(choices: Callable[[], list[tuple[str, str]]]) -> Callable[[], list[tuple[str, str]]]:
+    """A list that opens with no answer: a first one that nobody chose would be counted as if they had."""
+    return lambda: [("", CHOOSE), *choices()]
+
+
 def award_field(**options: Any) -> forms.ModelChoiceField:
     """A choice of award; the form fills it with those that the agency serves under."""
     return forms.ModelChoiceField(queryset=None, empty_label="Choose an award", **options)
@@ -91,7 +98,7 @@ class ClientForm(AwardForm):
         **today(),
     )
     referral_source = forms.ChoiceField(
-        label="Who first referred them", choices=words.referral_sources, initial=words.NOT_ASKED
+        label="Who first referred them", choices=words.referral_sources, initial=NOT_ASKED
     )
 
     @property
@@ -171,7 +178,7 @@ class DeterminationForm(Form):
 
     standing = forms.ChoiceField(label="Working determination", choices=words.Standing, widget=forms.RadioSelect)
     form = forms.ChoiceField(label="Form of trafficking", choices=FORMS_OF_TRAFFICKING, widget=forms.RadioSelect)
-    basis = forms.ChoiceField(label="Basis", choices=words.bases)
+    basis = forms.ChoiceField(label="Basis", choices=to_choose(words.bases))
     decider = forms.ChoiceField(label="Decided by", choices=words.deciders)
     on = forms.DateField(label="From", **today())
     basis_note = forms.CharField(label="What it rests on", required=False, max_length=2000, widget=long_text(2000, 3))
@@ -200,7 +207,7 @@ class ExitForm(Form):
     """How a client leaves, with the outcomes that reports ask for."""
 
     on = forms.DateField(label="Exit on", **today())
-    reason = forms.ChoiceField(choices=words.exit_reasons)
+    reason = forms.ChoiceField(choices=to_choose(words.exit_reasons))
     housing = forms.ChoiceField(label="Housing at exit", choices=words.exit_housing, initial="unknown")
     income = forms.ChoiceField(label="Income or work at exit", choices=words.exit_income, initial="unknown")
 
@@ -210,15 +217,15 @@ class ArrestForm(Form):
 
     time = forms.ChoiceField(label="When", choices=words.arrest_times, widget=forms.RadioSelect)
     on = forms.DateField(label="Date", required=False)
-    outcome = forms.ChoiceField(label="What became of it", choices=words.arrest_outcomes)
+    outcome = forms.ChoiceField(label="What became of it", choices=to_choose(words.arrest_outcomes))
 
 
 class FamilyForm(Form):
     """A relative who is served beside the client."""
 
-    relation = forms.ChoiceField(label="Relation to the client", choices=words.relations)
+    relation = forms.ChoiceField(label="Relation to the client", choices=to_choose(words.relations))
     name = forms.CharField(label="Name or nickname", required=False, max_length=120)
-    grown = forms.ChoiceField(label="Adult or minor", choices=words.grown)
+    grown = forms.ChoiceField(label="Adult or minor", choices=to_choose(words.grown))
 
 
 class FamilyChangeForm(FamilyForm):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from access.forms import Form
 from cases.models import Case
 from victims import vocabulary as words
-from victims.forms.client import AwardForm, PeopleForm, award_field, long_text, today
+from victims.forms.client import AwardForm, PeopleForm, award_field, long_text, to_choose, today
 
 NO_AWARD = "none"
 
@@ -95,7 +95,7 @@ class NoteForm(Form):
 class NeedForm(Form):
     """Something that the client needs."""
 
-    category = forms.ChoiceField(label="What", choices=words.categories)
+    category = forms.ChoiceField(label="What", choices=to_choose(words.categories))
     on = forms.DateField(label="Noted on", **today())
     note = forms.CharField(required=False, max_length=1000, widget=long_text(1000, 2))
 
@@ -148,7 +148,7 @@ class TurnedAwayForm(AwardForm):
 
     people = forms.IntegerField(label="How many people", min_value=1, max_value=500, initial=1)
     extent = forms.ChoiceField(label="They", choices=words.turned_away_extents, widget=forms.RadioSelect)
-    reason = forms.ChoiceField(choices=words.turned_away_reasons)
+    reason = forms.ChoiceField(choices=to_choose(words.turned_away_reasons))
     wanted = forms.MultipleChoiceField(label="What they asked for", choices=words.categories, required=False)
     on = forms.DateField(label="Date", **today())
     award = award_field(required=False, label="Count under", help_text="The award whose report shows it.")
