@@ -25,6 +25,9 @@ from audit.entries import record
 from audit.models import Entry
 from ui.pages import page_or_fragment
 
+NOT_TYPED = ("csrfmiddlewaretoken", "version")  # hidden in a form, and other ones each time it is opened
+SAVED_BEFORE = "This was saved already. Nothing was added a second time."
+
 
 class Page(View):
     """A page for whoever wears a hat with one of `roles`; for everyone else it does not exist.
@@ -196,6 +199,7 @@ class FormPage(Page):
         if not form.is_valid():
             return self.show(form, status=422)
         if before := self._made_before():
+            messages.info(request, SAVED_BEFORE)
             return redirect(self.done(before))
         try:
             made = self.save(form)
@@ -221,7 +225,7 @@ class FormPage(Page):
         Other words, after Back, make another record. Nobody chooses an identifier of somebody else's:
         it is a digest of who sends, too.
         """
-        typed = sorted((name, values) for name, values in self.request.POST.lists() if name != "csrfmiddlewaretoken")
+        typed = sorted((name, values) for name, values in self.request.POST.lists() if name not in NOT_TYPED)
         sent = repr((self.sending, self.request.path, self.hat.person_id, self.hat.agency_id, typed))
         return uuid.UUID(bytes=hashlib.sha256(sent.encode()).digest()[:16], version=4)
 

@@ -52,16 +52,30 @@
         return;
       }
       form.dataset.sent = "1";
+      rememberSending(form);
       all("button[type=submit], button:not([type])", form).forEach((button) => button.setAttribute("aria-disabled", "true"));
       dirty.delete(form);
     });
     // A page that comes back from the browser's history may be sent again.
     window.addEventListener("pageshow", () => all("form[data-sent]").forEach(released));
+    recallSending();
     document.addEventListener("htmx:afterRequest", (event) => released(event.target.closest("form")));
     window.addEventListener("beforeunload", (event) => {
       const open = Array.from(dirty).some((form) => form.isConnected);
       if (open && !leaving) event.preventDefault();
     });
+  }
+
+  // A form that comes back by "Back" holds what was typed, but the page is new and would make it a second time:
+  // its place in the browser's history remembers what it was sent under.
+  function rememberSending(form) {
+    const sending = form.elements.sending;
+    if (sending) history.replaceState({ ...history.state, sending: sending.value }, "");
+  }
+
+  function recallSending() {
+    const sending = history.state && history.state.sending;
+    if (sending) all("form input[name=sending]").forEach((input) => (input.value = sending));
   }
 
   function released(form) {
