@@ -37,6 +37,21 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(Q(until_on=None) | Q(until_on__gte=day), from_on__lte=day)
 
 
+class PersonQuerySet(models.QuerySet):
+    def working_as(self, roles: Iterable[str], agency_id: int) -> PersonQuerySet:
+        """Who holds one of `roles` at an agency today, as far as the acting person may know."""
+        seats = Membership.objects.live().filter(ended_at=None)
+        return self._in(seats, roles, agency_id).filter(is_active=True)
+
+    def ever_working_as(self, roles: Iterable[str], agency_id: int) -> PersonQuerySet:
+        """Who holds or ever held one of `roles` at an agency."""
+        return self._in(Membership.objects.all(), roles, agency_id)
+
+    def _in(self, seats: models.QuerySet, roles: Iterable[str], agency_id: int) -> PersonQuerySet:
+        held = seats.filter(agency_id=agency_id, roles__overlap=list(roles))
+        return self.filter(pk__in=held.values("person_id"))
+
+
 class Person(models.Model):
     """Someone who works for an agency, without credentials; the id is that of the account."""
 
@@ -44,6 +59,8 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     title = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ("name", "id")

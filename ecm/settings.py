@@ -283,7 +283,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True  # static files are few and lie in the repository: nothing to collect
-MEDIA_ROOT = ECM_DATA / "files"
 EMAIL_BACKEND = env("ECM_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env("ECM_FROM_EMAIL", "ecm@localhost")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

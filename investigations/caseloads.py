@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from access.errors import Refused
 from access.hats import Hat
-from agencies.models import Membership, Person
+from agencies.models import Person
 from agencies.vocabulary import Role
 from audit.entries import record
 from investigations.models import Investigation
@@ -17,15 +17,13 @@ LEADERS = [Role.DETECTIVE.value, Role.LE_SUPERVISOR.value, Role.PROSECUTOR.value
 
 def workers(agency_id: int, roles: list[str] = LEADERS) -> QuerySet[Person]:
     """Who works at an agency today in one of `roles`, as far as the acting person may know."""
-    live = Membership.objects.live().filter(agency_id=agency_id, ended_at=None, roles__overlap=roles)
-    return Person.objects.filter(pk__in=live.values("person_id"))
+    return Person.objects.working_as(roles, agency_id)
 
 
 def leavers(agency_id: int) -> QuerySet[Person]:
     """Who has ever worked investigations at an agency: a caseload stays when a seat has ended."""
-    seats = Membership.objects.filter(agency_id=agency_id, roles__overlap=LEADERS)
     leads = Investigation.objects.filter(owner_id=agency_id)
-    return Person.objects.filter(Q(pk__in=seats.values("person_id")) | Q(pk__in=leads.values("lead_id")))
+    return Person.objects.ever_working_as(LEADERS, agency_id) | Person.objects.filter(pk__in=leads.values("lead_id"))
 
 
 def caseloads(by: Hat) -> list[tuple[Person, int]]:

@@ -148,7 +148,9 @@ PROTECTIONS = (
     about_a_client(
         "Demand",
         "release",
-        updates=columns("stage stage_on to_whom asked given law grounds told attempts protection struck_at version"),
+        updates=columns(
+            "stage stage_on answer_by to_whom asked given law grounds told attempts protection struck_at version"
+        ),
         history=True,
     ),
     maybe_about_a_client("ReferralLink", parents=PAPERS, updates=()),

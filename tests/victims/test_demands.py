@@ -230,3 +230,41 @@ def test_the_ledger_is_a_tagged_pdf_in_the_survivors_language(cast, signed_in):
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     assert "Who advised us: Ms. Ortiz, our counsel" in said
     assert "Nobody was told anything about you." in said
+
+
+def test_what_is_not_answered_waits_for_the_supervisor_and_whoever_serves_the_client_until_it_is(cast, signed_in):
+    client, by = a_client(cast), TODAY + dt.timedelta(days=2)
+    demand = a_demand(cast, client=client, answer_by=by)
+    a_demand(cast, client=client, stage="refused", answer_by=by)
+    struck = a_demand(cast, client=client, answer_by=by)
+    signed_in(cast.advocate).post(reverse("victims:demand_strike", args=[struck.pk]))
+    page = reverse("victims:demand", args=[demand.pk])
+    said = ("Answer a demand from outside", page, by, True)
+
+    def waiting(hat):
+        found = signed_in(hat).get(reverse("desk:home")).context["waiting"]
+        return [(thing.title, thing.url, thing.due, thing.urgent) for thing in found if "demand" in thing.title]
+
+    def days(hat):
+        month = signed_in(hat).get(reverse("desk:calendar"), {"month": f"{by:%Y-%m}"}).content.decode()
+        return month.count(page)
+
+    serving = (cast.advocate_supervisor, cast.advocate)
+    others = (cast.second_advocate, cast.other_advocate, cast.detective, cast.coordinator, cast.grant_manager)
+    assert [waiting(hat) for hat in serving] == [[said], [said]]
+    assert [waiting(hat) for hat in others] == [[]] * len(others)
+    assert [days(hat) for hat in (*serving, *others)] == [1, 1, *[0] * len(others)]
+
+    contested = {name: TYPED[name] for name in ("told", "attempts", "protection")} | {"stage_on": TODAY.isoformat()}
+    later = TODAY + dt.timedelta(days=20)
+    moved = contested | {"stage": "contested", "answer_by": later.isoformat()}
+    assert signed_in(cast.advocate).post(page, moved).status_code == 302
+    assert waiting(cast.advocate_supervisor) == [(*said[:2], later, False)]
+    assert signed_in(cast.advocate).post(page, contested | {"stage": "refused"}).status_code == 302
+    assert [waiting(hat) for hat in serving] == [[], []]
+
+
+def test_it_can_t_be_due_before_it_came(cast, signed_in):
+    before = (TODAY - dt.timedelta(days=1)).isoformat()
+    answer = signed_in(cast.advocate).post(new(a_client(cast), "subpoena"), typed("subpoena", answer_by=before))
+    assert answer.context["form"].errors == {"answer_by": ["This is before it came. Check both days."]}

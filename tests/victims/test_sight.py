@@ -1,5 +1,6 @@
 """Who at a provider sees a client: everyone, the assigned, or named people; and nobody else, ever."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -284,3 +285,36 @@ def test_a_colleague_is_kept_out_by_each_bar_and_by_nothing_else(cast, acting, p
         assert count(acting, cast.second_advocate, table) == 0
         with opened(table, "bar_named"):
             assert count(acting, cast.second_advocate, table) > 0
+
+
+def test_what_somebody_who_left_is_assigned_to_waits_for_the_supervisor_until_it_is_handed_over(cast, signed_in):
+    client, supervisor = a_client(cast), signed_in(cast.advocate_supervisor)
+    page = reverse("victims:caseload")
+    left, successor, name = cast.advocate.person_id, cast.second_advocate.person_id, "Ana Advocate"
+    Membership.objects.using("owner").filter(person=left).update(ended_at=timezone.now())
+
+    def waiting(browser):
+        found = browser.get(reverse("desk:home")).context["waiting"]
+        return [thing.url for thing in found if "caseload" in thing.title]
+
+    there = f"{page}?from={left}"
+    assert waiting(supervisor) == [there]
+    assert waiting(signed_in(cast.second_advocate)) == []
+    shown = supervisor.get(there).content.decode()
+    assert f'<option value="{left}" selected>{name}' in shown
+    assert f"<li>{name}: 1</li>" in shown
+
+    supervisor.post(page, {"leaver": left, "successor": successor, "reason": "Left us"})
+    assert waiting(supervisor) == []
+    assert f"<li>{name}:" not in supervisor.get(page).content.decode()
+    assert list(client.grants.using("owner").live().values_list("user", flat=True)) == [successor]
+
+
+def test_nobody_of_another_agency_or_role_is_offered_as_a_colleague_who_left(cast, signed_in):
+    form = signed_in(cast.advocate_supervisor).get(reverse("victims:caseload")).content.decode()
+
+    def offered(field):
+        return set(re.findall(r'<option value="\d+">([^<]+)', form.split(f'name="{field}"')[1].split("</select>")[0]))
+
+    here = {"Ana Advocate", "Abe Advocate", "Sue Supervisor"}
+    assert (offered("successor"), offered("leaver")) == (here, here | {"Xena Left"})

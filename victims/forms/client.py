@@ -248,7 +248,7 @@ class PeopleForm(Form):
     """A colleague to choose."""
 
     def prepare(self) -> None:
-        for name in ("person", "leaver", "successor", "people"):
+        for name in ("person", "successor", "people"):
             if name in self.fields:
                 self.fields[name].queryset = services.colleagues(self.hat)
 
@@ -280,9 +280,15 @@ class CloseForm(PeopleForm):
 class HandOverForm(PeopleForm):
     """A whole caseload, from one colleague to another."""
 
-    leaver = forms.ModelChoiceField(label="From", queryset=None, empty_label="Choose a colleague")
+    leaver = forms.ModelChoiceField(
+        label="From", queryset=None, empty_label="Choose a colleague", help_text="Those who no longer work here too."
+    )
     successor = forms.ModelChoiceField(label="To", queryset=None, empty_label="Choose a colleague")
     reason = forms.CharField(max_length=200, help_text="Such as leave, or a new position.")
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["leaver"].queryset = services.leavers(self.hat)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()

@@ -22,9 +22,14 @@ NEVER = "Privileged notes stay with you, whatever is demanded: speak with your c
 class AnswerForm(Form):
     """What was done about a demand."""
 
-    fieldsets = [("What was done about it", ["stage", "stage_on", "given"], NEVER), SURVIVOR]
+    fieldsets = [("What was done about it", ["stage", "stage_on", "answer_by", "given"], NEVER), SURVIVOR]
     stage = radio(Demand.Stage.choices, "What was done about it")
     stage_on = forms.DateField(label="On which day")
+    answer_by = forms.DateField(
+        label="By when it must be answered",
+        required=False,
+        help_text="The day on the paper. It stands in your calendar until something was given or refused.",
+    )
     given = long_text("What was given, item by item", "Only where something was given.", required=False, longest=4000)
     told = radio(DisclosureLink.Told.choices, "Was the survivor told?")
     attempts = long_text("", longest=1000)
@@ -60,7 +65,7 @@ class DemandForm(AnswerForm):
         if "grounds" not in basis.asks:
             del self.fields["grounds"]
         if not basis.argued:
-            for name in ("asked", "stage", "stage_on"):
+            for name in ("answer_by", "asked", "stage", "stage_on"):
                 del self.fields[name]
             said = {"to_whom": "Who was told", "on": "When they were told", "given": "What they were told"}
             for name, label in said.items():

@@ -1132,6 +1132,7 @@ class Migration(migrations.Migration):
                 ('to_whom', access.sealed.EncryptedText(verbose_name='who asked, or was told')),
                 ('asked', access.sealed.EncryptedText(verbose_name='what was asked for')),
                 ('on', models.DateField(verbose_name='when it came, or when they were told')),
+                ('answer_by', models.DateField(null=True, verbose_name='by when it must be answered')),
                 ('stage', models.CharField(choices=[('pending', 'Not decided yet: nothing was given'), ('contested', 'We asked the court to quash or narrow it: nothing was given'), ('given', 'Given, as far as it binds us'), ('refused', 'Nothing was given: quashed, withdrawn, or it does not bind us')], max_length=10, verbose_name='what was done about it')),
                 ('stage_on', models.DateField(verbose_name='when that was')),
                 ('given', access.sealed.EncryptedText(verbose_name='what was given, item by item')),
@@ -1162,6 +1163,7 @@ class Migration(migrations.Migration):
                 ('named_only', models.BooleanField(default=False, editable=False)),
                 ('basis', models.CharField(choices=victims.bases.demands, max_length=20)),
                 ('on', models.DateField(verbose_name='when it came, or when they were told')),
+                ('answer_by', models.DateField(null=True, verbose_name='by when it must be answered')),
                 ('stage', models.CharField(choices=[('pending', 'Not decided yet: nothing was given'), ('contested', 'We asked the court to quash or narrow it: nothing was given'), ('given', 'Given, as far as it binds us'), ('refused', 'Nothing was given: quashed, withdrawn, or it does not bind us')], max_length=10, verbose_name='what was done about it')),
                 ('stage_on', models.DateField(verbose_name='when that was')),
                 ('told', models.CharField(choices=[('yes', 'Yes, beforehand'), ('tried', 'Tried, could not reach them'), ('later', 'Not yet: it would put somebody in danger')], max_length=10, verbose_name='was the survivor told')),
@@ -1183,12 +1185,16 @@ class Migration(migrations.Migration):
             model_name='demand',
             constraint=models.CheckConstraint(condition=models.Q(('stage_on__gte', models.F('on'))), name='demand_answered_after'),
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.AddConstraint(
             model_name='demand',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "victims_demandhistory" ("basis", "client_id", "id", "made_at", "made_by_id", "named_only", "on", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "struck_at", "told", "version") VALUES (NEW."basis", NEW."client_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."named_only", NEW."on", NEW."owner_id", NOW(), \'insert\', NEW."id", NEW."stage", NEW."stage_on", NEW."struck_at", NEW."told", NEW."version"); RETURN NULL;', hash='82751f98ef81cb32f673411f10c9d44f4f63e515', operation='INSERT', pgid='pgtrigger_insert_insert_de054', table='victims_demand', when='AFTER')),
+            constraint=models.CheckConstraint(condition=models.Q(('answer_by__gte', models.F('on'))), name='demand_due_after'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='demand',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."basis" IS DISTINCT FROM (NEW."basis") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."named_only" IS DISTINCT FROM (NEW."named_only") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."stage_on" IS DISTINCT FROM (NEW."stage_on") OR OLD."struck_at" IS DISTINCT FROM (NEW."struck_at") OR OLD."told" IS DISTINCT FROM (NEW."told") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "victims_demandhistory" ("basis", "client_id", "id", "made_at", "made_by_id", "named_only", "on", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "struck_at", "told", "version") VALUES (NEW."basis", NEW."client_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."named_only", NEW."on", NEW."owner_id", NOW(), \'update\', NEW."id", NEW."stage", NEW."stage_on", NEW."struck_at", NEW."told", NEW."version"); RETURN NULL;', hash='b447ee87cb7c94de140d2cab1ceb82f4849a6f62', operation='UPDATE', pgid='pgtrigger_update_update_61f17', table='victims_demand', when='AFTER')),
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "victims_demandhistory" ("answer_by", "basis", "client_id", "id", "made_at", "made_by_id", "named_only", "on", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "struck_at", "told", "version") VALUES (NEW."answer_by", NEW."basis", NEW."client_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."named_only", NEW."on", NEW."owner_id", NOW(), \'insert\', NEW."id", NEW."stage", NEW."stage_on", NEW."struck_at", NEW."told", NEW."version"); RETURN NULL;', hash='9860eee4104ca6fd1edbc7573a639f4d841415d8', operation='INSERT', pgid='pgtrigger_insert_insert_de054', table='victims_demand', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='demand',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answer_by" IS DISTINCT FROM (NEW."answer_by") OR OLD."basis" IS DISTINCT FROM (NEW."basis") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."made_at" IS DISTINCT FROM (NEW."made_at") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."named_only" IS DISTINCT FROM (NEW."named_only") OR OLD."on" IS DISTINCT FROM (NEW."on") OR OLD."owner_id" IS DISTINCT FROM (NEW."owner_id") OR OLD."stage" IS DISTINCT FROM (NEW."stage") OR OLD."stage_on" IS DISTINCT FROM (NEW."stage_on") OR OLD."struck_at" IS DISTINCT FROM (NEW."struck_at") OR OLD."told" IS DISTINCT FROM (NEW."told") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "victims_demandhistory" ("answer_by", "basis", "client_id", "id", "made_at", "made_by_id", "named_only", "on", "owner_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stage", "stage_on", "struck_at", "told", "version") VALUES (NEW."answer_by", NEW."basis", NEW."client_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."named_only", NEW."on", NEW."owner_id", NOW(), \'update\', NEW."id", NEW."stage", NEW."stage_on", NEW."struck_at", NEW."told", NEW."version"); RETURN NULL;', hash='2fbd96c6b0c5bcb21804844d190ccb13396a53bc', operation='UPDATE', pgid='pgtrigger_update_update_61f17', table='victims_demand', when='AFTER')),
         ),
     ]

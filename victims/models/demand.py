@@ -18,6 +18,11 @@ class DemandQuerySet(SealedQuerySet):
         """With what a row or a page shows."""
         return self.select_related("client__data_key__agency_key", "made_by")
 
+    def open(self) -> DemandQuerySet:
+        """Those that nobody has decided about, the most pressing first."""
+        undecided = self.filter(struck_at=None, stage__in=Demand.OPEN)
+        return undecided.order_by(F("answer_by").asc(nulls_last=True), "on")
+
 
 @recorded(exclude=list(bases.WORDS))
 class Demand(ClientRecord):
@@ -40,6 +45,7 @@ class Demand(ClientRecord):
     to_whom = EncryptedText("who asked, or was told")
     asked = EncryptedText("what was asked for")
     on = models.DateField("when it came, or when they were told")
+    answer_by = models.DateField("by when it must be answered", null=True)
     stage = models.CharField("what was done about it", max_length=10, choices=Stage)
     stage_on = models.DateField("when that was")
     given = EncryptedText("what was given, item by item")
@@ -54,7 +60,10 @@ class Demand(ClientRecord):
 
     class Meta:
         ordering = ("-on", "-made_at")
-        constraints = [models.CheckConstraint(condition=Q(stage_on__gte=F("on")), name="demand_answered_after")]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage_on__gte=F("on")), name="demand_answered_after"),
+            models.CheckConstraint(condition=Q(answer_by__gte=F("on")), name="demand_due_after"),
+        ]
         indexes = [models.Index(fields=("client", "-on"), name="demand_client")]
 
     def __str__(self) -> str:

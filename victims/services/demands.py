@@ -38,6 +38,7 @@ def record_demand(
     to_whom: str,
     on: dt.date,
     asked: str = "",
+    answer_by: dt.date | None = None,
     stage: str = Stage.GIVEN,
     stage_on: dt.date | None = None,
     pk: uuid.UUID | None = None,
@@ -49,7 +50,7 @@ def record_demand(
     if not to_whom.strip():
         raise Refused("Write who asked, or who was told.", "to_whom")
     check_day(on, "on")
-    facts = _answered(basis, on, stage, stage_on or on, written)
+    facts = _answered(basis, on, stage, stage_on or on, answer_by, written)
     made = Demand.new(
         by, pk=pk, client=client, basis=basis, to_whom=to_whom.strip(), asked=asked.strip(), on=on, **facts
     )
@@ -59,13 +60,20 @@ def record_demand(
 
 @transaction.atomic
 def answer_demand(
-    *, by: Hat, demand: Demand, stage: str, stage_on: dt.date, expected: int | None = None, **written: str
+    *,
+    by: Hat,
+    demand: Demand,
+    stage: str,
+    stage_on: dt.date,
+    answer_by: dt.date | None = None,
+    expected: int | None = None,
+    **written: str,
 ) -> Demand:
     """What was done about a demand that was not decided yet. Raises Refused or Stale."""
     if not demand.is_open:
         raise Refused("This was decided already. Record a new demand if another came.")
     kept = {field: getattr(demand, field) for field in ("law", "grounds")}
-    facts = _answered(demand.basis, demand.on, stage, stage_on, kept | written)
+    facts = _answered(demand.basis, demand.on, stage, stage_on, answer_by, kept | written)
     Demand.objects.change(demand, expected=expected, **facts)
     record(by=by, verb="answered a demand", of=demand, detail={"stage": stage})
     return demand
@@ -82,7 +90,9 @@ def strike_demand(*, by: Hat, demand: Demand) -> Demand:
     return demand
 
 
-def _answered(basis: str, on: dt.date, stage: str, stage_on: dt.date, written: dict[str, str]) -> dict[str, Any]:
+def _answered(
+    basis: str, on: dt.date, stage: str, stage_on: dt.date, answer_by: dt.date | None, written: dict[str, str]
+) -> dict[str, Any]:
     """The answer as it is kept, after every check."""
     texts = {field: text.strip() for field, text in written.items() if field != "told"}
     for field in DEMANDS[basis].asks:
@@ -91,6 +101,8 @@ def _answered(basis: str, on: dt.date, stage: str, stage_on: dt.date, written: d
     check_day(stage_on, "stage_on")
     if stage_on < on:
         raise Refused("This is before it came. Check both days.", "stage_on")
+    if answer_by and answer_by < on:
+        raise Refused("This is before it came. Check both days.", "answer_by")
     if stage == Stage.GIVEN and basis == SUBPOENA.code:
         raise Refused(
             "A subpoena alone is not a court order, so nothing is given because of it. "
@@ -101,4 +113,5 @@ def _answered(basis: str, on: dt.date, stage: str, stage_on: dt.date, written: d
         raise Refused("Write what was given, item by item.", "given")
     if stage != Stage.GIVEN and texts.get("given"):
         raise Refused("Empty this, or choose “Given”: nothing was given as long as it is not decided.", "given")
-    return texts | checked(Demand, {"stage": stage, "told": written.get("told", "")}) | {"stage_on": stage_on}
+    days = {"stage_on": stage_on, "answer_by": answer_by}
+    return texts | checked(Demand, {"stage": stage, "told": written.get("told", "")}) | days

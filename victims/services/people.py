@@ -13,7 +13,7 @@ from django.db.models import Count, QuerySet
 from access.errors import Refused
 from access.hats import Hat
 from access.wall import SERVICE_ROLES
-from agencies.models import Membership, Person
+from agencies.models import Person
 from audit.entries import record
 from victims.models import Client, ClientPersonGrant
 from victims.vocabulary import Status
@@ -23,18 +23,27 @@ NOT_YOURS = "Only a supervisor, or somebody assigned to this client, can do this
 
 def colleagues(by: Hat) -> QuerySet[Person]:
     """The people who serve clients at the acting agency today."""
-    serving = Membership.objects.live().filter(
-        agency_id=by.agency_id, ended_at=None, roles__overlap=[role.value for role in SERVICE_ROLES]
-    )
-    return Person.objects.filter(pk__in=serving.values("person"), is_active=True)
+    return Person.objects.working_as(SERVICE_ROLES, by.agency_id)
+
+
+def leavers(by: Hat) -> QuerySet[Person]:
+    """Who has ever served clients at the acting agency: a caseload stays when a seat has ended."""
+    return Person.objects.ever_working_as(SERVICE_ROLES, by.agency_id)
 
 
 def caseloads(by: Hat) -> list[tuple[Person, int]]:
-    """(colleague, open clients assigned to them that `by` sees), most first."""
+    """(colleague, open clients assigned to them that `by` sees), most first; whoever left only with clients."""
     assigned = ClientPersonGrant.objects.live().assigned().filter(content_object__status=Status.OPEN)
     counted = dict(assigned.values_list("user").annotate(Count("content_object", distinct=True)))
-    loads = [(person, counted.get(person.pk, 0)) for person in colleagues(by)]
+    people = colleagues(by) | leavers(by).filter(pk__in=counted)
+    loads = [(person, counted.get(person.pk, 0)) for person in people]
     return sorted(loads, key=lambda load: -load[1])
+
+
+def left_behind(by: Hat) -> list[tuple[Person, int]]:
+    """The caseloads of those who no longer serve clients at the acting agency."""
+    here = set(colleagues(by).values_list("pk", flat=True))
+    return [(person, count) for person, count in caseloads(by) if person.pk not in here]
 
 
 def ask(function: str, *arguments: Any) -> Any:

@@ -387,6 +387,9 @@ class Caseload(FormPage):
     template = "victims/caseload.html"
     title, submit = "Hand over a caseload", "Hand over"
 
+    def initial(self) -> dict[str, Any]:
+        return {"leaver": self.request.GET.get("from")}
+
     def save(self, form: HandOverForm) -> None:
         moved = services.hand_over(by=self.hat, **form.facts)
         said = "1 client was" if moved == 1 else f"{moved} clients were"

@@ -114,7 +114,7 @@ class DemandAnswer(AboutDemand, FormPage):
     title, submit, saved = "What was done about it", "Save", "Saved in the ledger."
 
     def initial(self) -> dict[str, Any]:
-        return {field: getattr(self.record, field) for field in ("told", "attempts", "protection")}
+        return {field: getattr(self.record, field) for field in ("answer_by", "told", "attempts", "protection")}
 
     def bind(self, data: Any = None, files: Any = None) -> AnswerForm:
         form = super().bind(data, files)
