@@ -1,5 +1,8 @@
 """How a service refuses: with a sentence that says how to mend it."""
 
+from collections.abc import Callable
+from typing import Any
+
 
 class Refused(Exception):
     """A service will not do this.
@@ -21,3 +24,12 @@ class Stale(Refused):
             "Somebody else changed this while you had it open. What you typed is still here: "
             "open the record again in another tab, compare, and save once more."
         )
+
+
+def refusals(check: Callable[..., object], *arguments: Any) -> list[Refused]:
+    """What `check` refuses, where every fault of a row is told at once; nothing when it agrees."""
+    try:
+        check(*arguments)
+    except Refused as refusal:
+        return [refusal]
+    return []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from access.errors import Refused
+from access.errors import Refused, refusals
 from access.hats import Hat
 from access.wall import LAW_ROLES
 from agencies.models import Agency
@@ -70,6 +71,21 @@ COLUMNS = [
 ]
 
 
+def case_faults(by: Hat, row: dict[str, Any]) -> Iterator[Refused]:
+    """What would be refused of a case's row."""
+    if by.task_force is None:
+        yield Refused("You act in no task force today.")
+        return
+    for text in ("summary", "next_step"):
+        found = findings(row.get(text, ""))
+        if found and not row.get("names_nobody"):
+            yield Refused(f"{'; '.join(found)}. Take it out, or write yes under “It names nobody”.", text)
+    if "closed_on" in row and "outcome" not in row:
+        yield Refused("A closed case needs an outcome. Add a column for it.", "outcome")
+    yield from refusals(_state, by, row)
+    yield from refusals(_lead, by, row)
+
+
 @target(
     "cases",
     label="Cases",
@@ -77,31 +93,27 @@ COLUMNS = [
     roles=(Role.COORDINATOR, *LAW_ROLES),
     columns=COLUMNS,
     found_at="cases:list",
+    faults=case_faults,
 )
 def case(by: Hat, row: dict[str, Any]) -> str:
     """Log one case."""
-    if by.task_force is None:
-        raise Refused("You act in no task force today.")
     facts = {name: value for name, value in row.items() if name not in ("closed_on", "outcome", "names_nobody")}
-    for text in ("summary", "next_step"):
-        found = findings(facts.get(text, ""))
-        if found and not row.get("names_nobody"):
-            raise Refused(f"{'; '.join(found)}. Take it out, or write yes under “It names nobody”.", text)
-    try:
-        facts["state"] = postal(facts.get("state", by.task_force.state))
-    except ValueError as mistake:
-        raise Refused(str(mistake), "state") from mistake
     facts.setdefault("received_on", facts["opened_on"])
-    made = log_case(by=by, task_force=by.task_force, **facts | _lead(row))
+    made = log_case(by=by, task_force=by.task_force, **facts | _state(by, row) | _lead(by, row))
     if "closed_on" in row:
-        if "outcome" not in row:
-            raise Refused("A closed case needs an outcome. Add a column for it.", "outcome")
         set_status(by=by, case=made, status=Status.CLOSED, outcome=row["outcome"], on=row["closed_on"])
     # Its number is drawn by chance, so a trial's is not the one that it will have.
     return f"A new case, {made.get_form_display().lower()}, opened {made.opened_on:%b %-d, %Y}"
 
 
-def _lead(row: dict[str, Any]) -> dict[str, Agency]:
+def _state(by: Hat, row: dict[str, Any]) -> dict[str, str]:
+    try:
+        return {"state": postal(row.get("state") or by.task_force.state)}
+    except ValueError as mistake:
+        raise Refused(str(mistake), "state") from mistake
+
+
+def _lead(by: Hat, row: dict[str, Any]) -> dict[str, Agency]:
     if "law_lead" not in row:
         return {}
     found = Agency.objects.filter(name__iexact=row["law_lead"], sector__in=("law_enforcement", "prosecution")).first()

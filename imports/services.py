@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from textwrap import shorten
@@ -162,6 +162,7 @@ def _only_once(brought: Import) -> None:
 def _make(by: Hat, brought: Import, problems: list[Problem], words: list[str], say: Callable[[int, str], None]) -> int:
     target, made, done = TARGETS[brought.target], 0, 0
     for done, (number, facts, wrong) in enumerate(parsed(brought), 1):
+        wrong += _refused(target, number, wrong, target.faults(by, facts))
         problems += wrong
         if not wrong:
             try:
@@ -184,6 +185,17 @@ def _make(by: Hat, brought: Import, problems: list[Problem], words: list[str], s
     return made
 
 
+def _refused(target: Target, row: int, known: list[Problem], found: Iterable[Refused]) -> list[Problem]:
+    """What was found about a row, one sentence a field, without fields that are known to be wrong."""
+    said = {problem.field for problem in known}
+    fresh: dict[str, Problem] = {}
+    for refusal in found:
+        field = _label(target, refusal.field)
+        if field not in said:
+            fresh.setdefault(field, Problem(row, field, refusal.message))
+    return list(fresh.values())
+
+
 def parsed(brought: Import) -> Iterator[tuple[int, dict[str, Any], list[Problem]]]:
     """(row number, values by column, what is wrong) of each row of the file."""
     target = TARGETS[brought.target]
@@ -202,8 +214,9 @@ def parsed(brought: Import) -> Iterator[tuple[int, dict[str, Any], list[Problem]
                 wrong.append(Problem(number, column.label, str(mistake)))
         if facts == target.example:
             continue
+        unread = {problem.field for problem in wrong}
         for column in target.columns:
-            if column.required and column.name not in facts and not wrong:
+            if column.required and column.name not in facts and column.label not in unread:
                 wrong.append(Problem(number, column.label, "This is needed and the cell is empty."))
         yield number, facts, wrong
 

@@ -7,16 +7,18 @@ def client(by: Hat, row: dict[str, Any]) -> str:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from access.errors import Refused
 from access.hats import Hat
 from agencies.vocabulary import Role
 from imports.values import Parse, plain, text
 
 Make = Callable[[Hat, dict[str, Any]], str]
+Faults = Callable[[Hat, dict[str, Any]], Iterator[Refused]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Target:
-    """What rows become, by whom, from which columns, the function that makes one, and the page that lists them."""
+    """What rows become, by whom, from which columns, the function that makes one, and the page that lists them.
+
+    `faults` says what would be refused of the cells that could be read, so that a row tells all of it at once.
+    """
 
     name: str
     label: str
@@ -47,6 +52,7 @@ class Target:
     columns: tuple[Column, ...]
     found_at: str
     make: Make
+    faults: Faults
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -77,11 +83,12 @@ def target(
     roles: tuple[Role, ...],
     columns: Iterable[Column],
     found_at: str,
+    faults: Faults = lambda by, row: iter(()),
 ) -> Callable[[Make], Make]:
     """Register the function that makes one record of a row."""
 
     def register(make: Make) -> Make:
-        TARGETS[name] = Target(name, label, words, roles, tuple(columns), found_at, make)
+        TARGETS[name] = Target(name, label, words, roles, tuple(columns), found_at, make, faults)
         return make
 
     return register

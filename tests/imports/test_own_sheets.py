@@ -144,3 +144,46 @@ def test_a_trial_promises_no_name_or_number_that_is_drawn_by_chance(cast, acting
         services.match(by=hat, brought=tried, columns=tried.columns)
         tried = services.run(by=hat, brought=tried, for_good=False)
         assert (tried.problems, tried.would_make) == ([], told)
+
+
+def test_a_row_tells_everything_that_is_wrong_with_it_at_once(cast, acting):
+    head = ["Client", "Service", "Date", "Minutes", "Nights", "Dollars", "Award"]
+    rows = [
+        ["nobody", "Crisis intervention", "not a day", "soon", "2", "5", "NO-1"],
+        ["nobody", "Transportation", "2/1/2199", "2000", "", "", ""],
+        ["nobody", "", "2/1/2026", "", "", "", ""],
+    ]
+    with acting(cast.advocate):
+        made = brought(cast.advocate, "services", head, *rows)
+    assert [(problem["row"], problem["field"]) for problem in made.problems] == [
+        *((2, field) for field in ("Date", "Minutes", "Client", "Award number", "Nights", "Dollars")),
+        *((3, field) for field in ("Client", "Date", "Minutes")),
+        *((4, field) for field in ("Service", "Client")),
+    ]
+    assert made.problems[2]["says"] == "You have no client under the code name nobody."
+
+    head = ["Type", "Source", "Date opened", "State", "Law-enforcement lead", "Summary", "Date closed"]
+    with acting(cast.coordinator):
+        made = brought(
+            cast.coordinator, "cases", head, ["", "tip", "soon", "Ohoi", "Nobody PD", "Maria Lopez called", "3/1/2026"]
+        )
+    assert {(problem["row"], problem["field"]) for problem in made.problems} == {
+        (2, field)
+        for field in (
+            "Opened on",
+            "Type of trafficking",
+            "Summary that names nobody",
+            "Outcome",
+            "State",
+            "Law-enforcement lead",
+        )
+    }
+
+    head = ["Code", "DOB", "Birth year", "Opened on", "Award"]
+    rows = [["HH-1", "soon", "12", "2/1/2199", "NO-1"], ["HH-2", "1/1/2199", "", "1/5/2026", ""]]
+    with acting(cast.advocate):
+        made = brought(cast.advocate, "clients", head, *rows)
+    assert [(problem["row"], problem["field"]) for problem in made.problems] == [
+        *((2, field) for field in ("Birth date", "Award number", "Opened on", "Birth year")),
+        (3, "Birth date"),
+    ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from access.errors import Refused
+from access.errors import Refused, refusals
 from access.hats import Hat
 from access.wall import SERVICE_ROLES
 from agencies.models import Award
@@ -14,9 +15,9 @@ from imports.values import date, kind, money, one_of, several, text, whole
 from victims import places
 from victims import vocabulary as words
 from victims.models import Client
-from victims.services.checks import awards_of
-from victims.services.clients import open_client
-from victims.services.entries import RowsRefused, enter_services
+from victims.services.checks import awards_of, check_birth_year, check_day, checked
+from victims.services.clients import birth, open_client
+from victims.services.entries import enter_services, faults_of
 
 GENDERS = {
     "f": "female",
@@ -158,6 +159,21 @@ def award_of(by: Hat, number: str) -> Award:
     return found
 
 
+def client_faults(by: Hat, row: dict[str, Any]) -> Iterator[Refused]:
+    """What would be refused of a client's row."""
+    if "award" in row:
+        yield from refusals(award_of, by, row["award"])
+    for name in ("opened_on", "first_served_on"):
+        if name in row:
+            yield from refusals(check_day, row[name], name)
+    for name in ANSWERS:
+        if name in row:
+            yield from refusals(checked, Client, {name: row[name]})
+    if "birth_year" in row:
+        yield from refusals(check_birth_year, row["birth_year"])
+    yield from refusals(birth, row)
+
+
 @target(
     "clients",
     label="Clients",
@@ -165,6 +181,7 @@ def award_of(by: Hat, number: str) -> Award:
     roles=SERVICE_ROLES,
     columns=CLIENT_COLUMNS,
     found_at="victims:list",
+    faults=client_faults,
 )
 def client(by: Hat, row: dict[str, Any]) -> str:
     """Open one client."""
@@ -218,6 +235,27 @@ SERVICE_COLUMNS = [
 ]
 
 
+def client_of(by: Hat, code_name: Any) -> Client:
+    """The agency's client under that code name. Raises Refused."""
+    found = Client.objects.filter(code_name__iexact=text(code_name), owner_id=by.agency_id).first()
+    if found is None:
+        raise Refused(f"You have no client under the code name {code_name}.", "client")
+    return found
+
+
+def service_faults(by: Hat, row: dict[str, Any]) -> Iterator[Refused]:
+    """What would be refused of a service's row."""
+    facts = dict(row)
+    for name, find in (("client", client_of), ("award", award_of)):
+        if name in facts:
+            try:
+                facts[name] = find(by, facts[name])
+            except Refused as refusal:
+                del facts[name]
+                yield refusal
+    yield from faults_of(by, facts)
+
+
 @target(
     "services",
     label="Services",
@@ -225,18 +263,12 @@ SERVICE_COLUMNS = [
     roles=SERVICE_ROLES,
     columns=SERVICE_COLUMNS,
     found_at="victims:list",
+    faults=service_faults,
 )
 def service(by: Hat, row: dict[str, Any]) -> str:
     """Enter one service."""
-    served = Client.objects.filter(code_name__iexact=text(row["client"]), owner_id=by.agency_id).first()
-    if served is None:
-        raise Refused(f"You have no client under the code name {row['client']}.", "client")
-    facts = row | {"client": served}
+    facts = row | {"client": client_of(by, row["client"])}
     if "award" in row:
         facts["award"] = award_of(by, row["award"])
-    try:
-        [made] = enter_services(by=by, rows=[facts])
-    except RowsRefused as refused:
-        _, field, sentence = refused.rows[0]
-        raise Refused(sentence, field) from refused
-    return f"{made.get_category_display()} for {served.code_name} on {made.on:%b %-d, %Y}"
+    [made] = enter_services(by=by, rows=[facts])
+    return f"{made.get_category_display()} for {made.client.code_name} on {made.on:%b %-d, %Y}"

@@ -49,6 +49,12 @@ def check_day(day: dt.date, field: str, *, today: dt.date | None = None) -> None
         raise Refused(f"This day is before {EARLIEST.year}. Check the year.", field)
 
 
+def check_birth_year(year: int) -> None:
+    """Refuses a year in which nobody who is served was born."""
+    if not 1900 <= year <= timezone.localdate().year:
+        raise Refused("This birth year can't be. Write four digits, such as 1998.", "birth_year")
+
+
 def awards_of(by: Hat) -> models.QuerySet[Award]:
     """The awards that the acting agency serves clients under: its own, and those it is a subrecipient of."""
     shared = AwardAgency.objects.filter(agency_id=by.agency_id, part=AwardAgency.Part.SUBRECIPIENT)

@@ -27,7 +27,7 @@ from victims.models import (
     NameToken,
 )
 from victims.services.ages import settle_ages
-from victims.services.checks import check_day, checked
+from victims.services.checks import check_birth_year, check_day, checked
 from victims.services.episodes import enroll
 from victims.services.people import ask
 from victims.services.search import index
@@ -64,7 +64,9 @@ def open_client(
     opened_on = opened_on or timezone.localdate()
     check_day(opened_on, "opened_on")
     texts = {name: said.strip() for name, said in (identity or {}).items()}
-    facts = checked(Client, answers or {}) | _birth(texts) | ({"asked_sections": ["identity"]} if texts else {})
+    if year := (answers or {}).get("birth_year"):
+        check_birth_year(year)
+    facts = checked(Client, answers or {}) | birth(texts) | ({"asked_sections": ["identity"]} if texts else {})
     client = _named(by, pk or uuid.uuid4(), code_name, opened_on=opened_on, **facts)
     record(by=by, verb="opened", of=client)
     DataKey.make(by, client=client)
@@ -99,7 +101,7 @@ def answer(*, by: Hat, client: Client, section: str, expected: int | None = None
     """Save one section's answers. Raises Refused, naming the field, or Stale."""
     answers = checked(Client, answers)
     if year := answers.get("birth_year"):
-        _check_birth_year(year)
+        check_birth_year(year)
         if answers.get("age_known") not in ("exact", "estimated"):
             answers["age_known"] = "exact"
     Client.objects.change(client, expected=expected, asked_sections=_with(client, section), **answers)
@@ -113,15 +115,10 @@ def _with(client: Client, section: str) -> list[str]:
     return [name for name in SECTIONS if name == section or name in client.asked_sections]
 
 
-def _check_birth_year(year: int) -> None:
-    if not 1900 <= year <= timezone.localdate().year:
-        raise Refused("This birth year can't be. Write four digits, such as 1998.", "birth_year")
-
-
 @transaction.atomic
 def set_identity(*, by: Hat, client: Client, expected: int | None = None, **texts: str) -> ClientIdentity:
     """Save names, birth date and contact, sealed, and what they are found by. Raises Refused or Stale."""
-    identity, born = client.identity, _birth(texts)
+    identity, born = client.identity, birth(texts)
     ClientIdentity.objects.change(identity, expected=expected, **{k: v.strip() for k, v in texts.items()})
     index(by, identity)
     Client.objects.change(client, asked_sections=_with(client, "identity"), **born)
@@ -131,7 +128,7 @@ def set_identity(*, by: Hat, client: Client, expected: int | None = None, **text
     return identity
 
 
-def _birth(texts: dict[str, str]) -> dict[str, Any]:
+def birth(texts: dict[str, str]) -> dict[str, Any]:
     """The client's own answers that a birth date gives."""
     text = texts.get("birth_date")
     if not text:

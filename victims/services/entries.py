@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from access.errors import Refused
+from access.errors import Refused, refusals
 from access.hats import Hat
 from agencies.models import Award
 from audit.entries import record
@@ -68,17 +68,30 @@ def enter_services(*, by: Hat, rows: Iterable[dict[str, Any]], batch: uuid.UUID 
 def _checked_rows(by: Hat, rows: list[dict[str, Any]], batch: uuid.UUID) -> list[ServiceEntry]:
     awards, ends = set(awards_of(by).values_list("pk", flat=True)), _ends(rows)
     made, wrong = [], []
-    for number, facts in enumerate(rows, 1):
-        try:
-            given = {name: facts[name] for name in FIELDS if facts.get(name) not in (None, "")}
-            made.append(_entry(given, awards, ends))
-        except Refused as refusal:
-            wrong.append((number, refusal.field or "", refusal.message))
-            continue
-        made[-1].batch, made[-1].row = batch, number
+    for number, row in enumerate(rows, 1):
+        facts = _given(row)
+        if found := list(_faults(facts, awards, ends)):
+            wrong += [(number, fault.field or "", fault.message) for fault in found]
+        else:
+            made.append(ServiceEntry(**facts, batch=batch, row=number))
     if wrong:
         raise RowsRefused(wrong)
     return made
+
+
+def faults_of(by: Hat, row: dict[str, Any]) -> Iterator[Refused]:
+    """Everything that would be refused of one row, field by field."""
+    awards = set(awards_of(by).values_list("pk", flat=True))
+    return _faults(_given(row), awards, _ends([row]))
+
+
+def _given(row: dict[str, Any]) -> dict[str, Any]:
+    """What a row says, and what it means where it says nothing: today, and money that no award gave."""
+    facts = {name: row[name] for name in FIELDS if row.get(name) not in (None, "")}
+    facts.setdefault("on", timezone.localdate())
+    if "award" not in facts:
+        facts.setdefault("funding", "other")
+    return facts
 
 
 def _ends(rows: list[dict[str, Any]]) -> dict[uuid.UUID, dt.date]:
@@ -88,53 +101,58 @@ def _ends(rows: list[dict[str, Any]]) -> dict[uuid.UUID, dt.date]:
     return {client: day for client, day in episodes.values_list("client", "exited_on") if day}
 
 
-def _entry(facts: dict[str, Any], awards: set[int], ends: dict[uuid.UUID, dt.date]) -> ServiceEntry:
-    client: Client | None = facts.get("client")
-    if client is None:
-        raise Refused("Choose the client.", "client")
-    facts.setdefault("on", timezone.localdate())
+def _faults(facts: dict[str, Any], awards: set[int], ends: dict[uuid.UUID, dt.date]) -> Iterator[Refused]:
+    """What is wrong with a row; puts each value into `facts` as its field holds it."""
+    if "client" not in facts:
+        yield Refused("Choose the client.", "client")
     if "category" not in facts:
-        raise Refused("Choose the service.", "category")
-    facts |= checked(ServiceEntry, {name: facts[name] for name in facts if name not in ("client", "award", "note")})
-    check_day(facts["on"], "on")
-    if client.pk in ends and facts["on"] > ends[client.pk]:
-        raise Refused("The client exited before this day. Record the re-entry first.", "on")
-    _check_amounts(facts)
-    _check_money(facts, awards)
-    _check_relative(facts.get("family_member"), client)
-    return ServiceEntry(**facts)
+        yield Refused("Choose the service.", "category")
+    for name in [name for name in facts if name not in ("client", "award", "note")]:
+        try:
+            facts |= checked(ServiceEntry, {name: facts[name]})
+        except Refused as refusal:
+            del facts[name]
+            yield refusal
+    yield from _day_faults(facts, ends)
+    yield from _amount_faults(facts)
+    yield from _money_faults(facts, awards)
+    relative: FamilyMember | None = facts.get("family_member")
+    if relative is not None and relative.client_id != facts["client"].pk:
+        yield Refused("This relative belongs to another client.", "family_member")
 
 
-def _check_amounts(facts: dict[str, Any]) -> None:
-    category = CATEGORIES[facts["category"]]
+def _day_faults(facts: dict[str, Any], ends: dict[uuid.UUID, dt.date]) -> Iterator[Refused]:
+    if "on" not in facts:
+        return
+    yield from refusals(check_day, facts["on"], "on")
+    client: Client | None = facts.get("client")
+    if client and client.pk in ends and facts["on"] > ends[client.pk]:
+        yield Refused("The client exited before this day. Record the re-entry first.", "on")
+
+
+def _amount_faults(facts: dict[str, Any]) -> Iterator[Refused]:
     if facts.get("minutes", 0) > DAY:
-        raise Refused("A day has 1,440 minutes.", "minutes")
-    if facts.get("nights") and not category.nights:
-        raise Refused(f"Nights belong to housing, not to “{category.label}”.", "nights")
+        yield Refused("A day has 1,440 minutes.", "minutes")
     if facts.get("nights", 0) > LONGEST_STAY:
-        raise Refused("More than a year of nights: enter them in parts.", "nights")
-    if facts.get("dollars") and not category.dollars:
-        raise Refused(f"Dollars belong to assistance in money or goods, not to “{category.label}”.", "dollars")
+        yield Refused("More than a year of nights: enter them in parts.", "nights")
     if facts.get("dollars", Decimal(0)) < 0:
-        raise Refused("An amount can't be less than nothing.", "dollars")
+        yield Refused("An amount can't be less than nothing.", "dollars")
+    category = CATEGORIES.get(facts.get("category", ""))
+    if category and facts.get("nights") and not category.nights:
+        yield Refused(f"Nights belong to housing, not to “{category.label}”.", "nights")
+    if category and facts.get("dollars") and not category.dollars:
+        yield Refused(f"Dollars belong to assistance in money or goods, not to “{category.label}”.", "dollars")
 
 
-def _check_money(facts: dict[str, Any], awards: set[int]) -> None:
+def _money_faults(facts: dict[str, Any], awards: set[int]) -> Iterator[Refused]:
     award: Award | None = facts.get("award")
     if award is None:
         if facts.get("funding", "other") != "other":
-            raise Refused("Choose the award, or say that other money paid.", "award")
-        facts["funding"] = "other"
-        return
-    if award.pk not in awards:
-        raise Refused("Your agency does not serve clients under this award.", "award")
-    if not award.starts_on <= facts["on"] <= award.ends_on:
-        raise Refused(f"This award runs from {award.starts_on:%b %-d, %Y} to {award.ends_on:%b %-d, %Y}.", "on")
-
-
-def _check_relative(relative: FamilyMember | None, client: Client) -> None:
-    if relative is not None and relative.client_id != client.pk:
-        raise Refused("This relative belongs to another client.", "family_member")
+            yield Refused("Choose the award, or say that other money paid.", "award")
+    elif award.pk not in awards:
+        yield Refused("Your agency does not serve clients under this award.", "award")
+    elif "on" in facts and not award.starts_on <= facts["on"] <= award.ends_on:
+        yield Refused(f"This award runs from {award.starts_on:%b %-d, %Y} to {award.ends_on:%b %-d, %Y}.", "on")
 
 
 def _enroll(by: Hat, made: list[ServiceEntry]) -> None:
