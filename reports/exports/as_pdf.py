@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from reports.exports import Printed
-from ui.pdf import typeset
+from ui.pdf import typeset, with_row_headers
 
 LAYOUT = Path(__file__).parent / "report.typ"
 
@@ -53,4 +53,4 @@ def data(report: Printed) -> str:
 
 def make(report: Printed) -> bytes:
     """The file."""
-    return typeset(LAYOUT, "report", data(report))
+    return with_row_headers(typeset(LAYOUT, "report", data(report)))

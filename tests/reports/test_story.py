@@ -27,6 +27,14 @@ def counted(by, period) -> Contribution:
         return contributions.count(by=by, period=period)
 
 
+def first_cells(pdf) -> set[tuple[str, str]]:
+    """(tag, scope) of the first cell of every row of every table's body."""
+    tagged = [one for each in pdf.xref_objStm | pdf.xref[0] if (one := pdf.get_object(each)) and isinstance(one, dict)]
+    rows = [row.get_object() for each in tagged if each.get("/S") == "/TBody" for row in each["/K"]]
+    heads = [row["/K"][0].get_object() for row in rows]
+    return {(head["/S"], head["/A"][0].get("/Scope")) for head in heads}
+
+
 def confirmed(by, period) -> Contribution:
     made = counted(by, period)
     with acting(by):
@@ -115,6 +123,7 @@ def test_a_quarter_from_counting_to_filing(cast, signed_in):
     pdf = pypdf.PdfReader(io.BytesIO(grants.get(reverse("reports:pdf", args=[second.pk])).content))
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert pdf.trailer["/Root"]["/Lang"] == "en-US"
+    assert first_cells(pdf) == {("/TH", "/Row")}
     text = " ".join(page.extract_text() for page in pdf.pages)
     assert text.index("F-01") < text.index("G-01") < text.index("H-01")
 
