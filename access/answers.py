@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from rest_framework import exceptions, permissions, status
+from rest_framework import exceptions, permissions
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +17,22 @@ from rest_framework.response import Response
 from access.errors import Refused, Stale
 from audit.entries import record
 from audit.models import Entry
+
+# How to mend what the framework refuses in words for programmers.
+MEND = {
+    400: "What was sent can't be read as JSON.",
+    401: "Sign in at /account/login/ first, and send the session's cookie along.",
+    405: "This can't be done here. The header Allow lists what can.",
+    406: "Answers are application/json: say so in Accept, or leave it out.",
+    415: "Send application/json.",
+}
+
+
+class Session(SessionAuthentication):
+    """The session of the pages; whoever has none is asked to sign in (401), not told that they may not (403)."""
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Session realm="ecm"'
 
 
 class Cursor(CursorPagination):
@@ -23,10 +42,19 @@ class Cursor(CursorPagination):
     max_page_size = 200
     page_size_query_param = "page_size"
     ordering = ("-made_at", "id")
+    invalid_cursor_message = "This cursor is none of ours. Ask for the list without it, then follow “next”."
+
+    def get_page_size(self, request: Request) -> int:
+        asked = request.query_params.get("page_size", str(self.page_size))
+        if asked not in map(str, range(1, self.max_page_size + 1)):
+            raise exceptions.ValidationError({"page_size": [f"Write a number from 1 to {self.max_page_size}."]})
+        return int(asked)
 
 
 class WearsAHat(permissions.BasePermission):
     """Somebody who is signed in and wears a hat with one of the view's roles."""
+
+    message = "Choose where you act today at /office/hats/ first."
 
     def has_permission(self, request: Request, view: Any) -> bool:
         hat = getattr(request._request, "hat", None)
@@ -46,26 +74,30 @@ def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
         hat, of = context["request"]._request.hat, context["view"].basename
         record(by=hat, verb="was refused", of=of, detail={"field": exc.field}, outcome=Entry.Outcome.REFUSED)
     if isinstance(exc, Http404):
-        return _problem(status.HTTP_404_NOT_FOUND, "Not found", "There is nothing here for you.")
+        return _problem(404, "There is nothing here for you.")
     if isinstance(exc, PermissionDenied):
-        return _problem(status.HTTP_403_FORBIDDEN, "Not allowed", "You may see this but not change it.")
+        return _problem(403, "You may see this but not change it.")
     if isinstance(exc, Stale):
-        return _problem(status.HTTP_409_CONFLICT, "Changed meanwhile", exc.message)
+        return _problem(409, exc.message)
     if isinstance(exc, Refused):
-        errors = {exc.field: [exc.message]} if exc.field else None
-        return _problem(422, "Refused", exc.message, errors)
+        return _problem(422, exc.message, {exc.field: [exc.message]} if exc.field else None)
     if isinstance(exc, exceptions.ValidationError):
-        return _problem(400, "Invalid", "Some fields need another look.", exc.detail)
+        return _problem(400, "Some fields need another look.", exc.detail)
+    if isinstance(exc, exceptions.Throttled):
+        wait = ceil(exc.wait or 1)
+        answer = _problem(429, f"That was too much at once. Ask again in {wait} seconds.")
+        answer["Retry-After"] = str(wait)
+        return answer
     if isinstance(exc, exceptions.APIException):
-        answer = _problem(exc.status_code, exc.default_code, str(exc.detail))
-        if wait := getattr(exc, "wait", None):
-            answer["Retry-After"] = str(int(wait))
+        answer = _problem(exc.status_code, MEND.get(exc.status_code, str(exc.detail)))
+        if asked := getattr(exc, "auth_header", None):
+            answer["WWW-Authenticate"] = asked
         return answer
     return None
 
 
-def _problem(code: int, title: str, detail: str, errors: Any = None) -> Response:
-    body = {"type": "about:blank", "title": title, "status": code, "detail": detail}
+def _problem(code: int, detail: str, errors: Any = None) -> Response:
+    body = {"type": "about:blank", "title": HTTPStatus(code).phrase, "status": code, "detail": detail}
     if errors is not None:
         body["errors"] = errors
     return Response(body, status=code, content_type="application/problem+json")

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import json
+import re
+import uuid
 from typing import Any, ClassVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import resolve_url
+from django.utils.functional import cached_property
+from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import mixins, serializers, status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from access import once
+from access.errors import Refused
 from access.forms import Form, RecordForm
 from access.hats import Hat
 from audit.entries import record
+
+# draft-ietf-httpapi-idempotency-key-header: a string in quotes; nearly everybody leaves them out.
+KEY, KEY_SYNTAX = "Idempotency-Key", re.compile(r'"[!#-~]{1,255}"|[!#-~]{1,255}')
+
+# How a list is filtered: by one value, or by a span of days.
+IS, DATES = ("exact",), ("exact", "gte", "lte")
+# What a list takes besides its filters.
+PAGING = ("cursor", "page_size")
 
 
 class Choice(serializers.ChoiceField):
@@ -56,8 +71,13 @@ class Records(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         record(by=self.hat, verb="read", of=found, detail={"through": "api"})
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        rows = self.get_queryset()
+        narrowed = DjangoFilterBackend().get_filterset_class(self, rows)
+        known = [*(narrowed.base_filters if narrowed else ()), *PAGING]
+        if strange := request.query_params.keys() - known:
+            raise ValidationError({name: [f"There is no such filter. Use {', '.join(known)}."] for name in strange})
         answer = super().list(request, *args, **kwargs)
-        record(by=self.hat, verb="listed", of=self.get_queryset().model._meta.label_lower, detail={"through": "api"})
+        record(by=self.hat, verb="listed", of=rows.model._meta.label_lower, detail={"through": "api"})
         return answer
 
     def get_object(self) -> Any:
@@ -68,33 +88,38 @@ class Records(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet):
         return found
 
     def bound(self, form: type[Form | RecordForm], subject: Any = None) -> Any:
-        """The page's own form over what was sent; raises ValidationError with what it refuses."""
+        """The page's own form over what was sent; raises ValidationError with what it refuses.
+
+        What the form doesn't take is refused rather than lost, but for what stands as it was read.
+        """
         data = self.request.data
         if not isinstance(data, dict):
             raise ValidationError({"": ["Send an object with the fields by name."]})
         sent = {name: value for name, value in data.items() if value is not None}
         filled = form(sent, hat=self.hat, record=subject)
-        withheld = (form.base_fields.keys() - filled.fields.keys()) & sent.keys()
-        if changed := [name for name in withheld if str(sent[name]) != _kept(subject, name)]:
-            raise ValidationError({name: ["This isn't yours to change: leave it as it is."] for name in changed})
+        stands = self.get_serializer(subject).data if subject else {}
+        left = [name for name in sent.keys() - filled.fields.keys() if str(sent[name]) != str(stands.get(name, ""))]
+        if left:
+            says = "This can't be set here: leave it " + ("as it is." if subject else "out.")
+            raise ValidationError({name: [says] for name in left})
+        if "version" in filled.fields and "version" not in sent:
+            raise ValidationError({"version": ["Send the version that you read, so that nobody's change is lost."]})
         if not filled.is_valid():
             raise ValidationError({name: list(errors) for name, errors in filled.errors.items()})
         return filled
 
 
-def _kept(subject: Any, name: str) -> str:
-    """What the record holds under the name of a form's field, as the API shows it."""
-    return str(getattr(subject, f"{name}_id", getattr(subject, name, "")))
-
-
 class Making(Records):
     """Records that can be made: POST goes through the page's own form and service.
 
-    Set `make_form` and `make_roles` (those of the page) and give `make(form)`.
+    Set `make_form` and `make_roles` (those of the page) and give `make(form)`, which hands `self.made_as` to the
+    service: whoever sends an `Idempotency-Key` makes one, however often it is sent. `made_as_column` is where the
+    service keeps it.
     """
 
     make_form: ClassVar[Any] = None
     make_roles: ClassVar[tuple[str, ...]] = ()
+    made_as_column: ClassVar[str] = "pk"
 
     def make(self, form: Any) -> Any:
         """Call the one service that makes it."""
@@ -104,13 +129,42 @@ class Making(Records):
         """The form for this hat; as on the page."""
         return self.make_form
 
+    @cached_property
+    def key(self) -> str:
+        """What the sender calls this sending; empty when they don't say. Raises ValidationError."""
+        sent = self.request.headers.get(KEY, "")
+        if sent and not KEY_SYNTAX.fullmatch(sent):
+            says = "Send 1 to 255 printable ASCII letters, a new random identifier for each new record."
+            raise ValidationError({KEY: [says]})
+        return sent.strip('"')
+
+    @cached_property
+    def made_as(self) -> uuid.UUID:
+        """The new record's identifier, or what holds it to once: the same for the same words under the same key."""
+        words = json.dumps(self.request.data, sort_keys=True)
+        return once.identifier(self.hat, place=self.request.path, key=self.key or uuid.uuid4().hex, words=words)
+
     @transaction.atomic
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Make one."""
         if self.make_roles and not self.hat.has(*self.make_roles):
             raise Http404
-        made = self.make(self.bound(self.form_to_make()))
-        made = self.get_queryset().get(pk=made.pk)
+        if self.key and (before := once.made_before(self.get_queryset(), self.made_as, by=self.made_as_column)):
+            if getattr(before, self.made_as_column) != self.made_as:
+                raise Refused("Something else was made under this key. Send a new key for a new record.", KEY)
+            self.was_read(before)
+            return self.answer(before)
+        form = self.bound(self.form_to_make())
+        try:
+            made = self.make(form)
+        except IntegrityError as taken:
+            if not self.key:
+                raise
+            raise Http404 from taken  # it was made under this key, and its maker may see it no more
+        return self.answer(self.get_queryset().get(pk=made.pk))
+
+    def answer(self, made: Any) -> Response:
+        """What was made, as its maker sees it now."""
         where = resolve_url(f"api:{self.basename}-detail", pk=made.pk)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED, headers={"Location": where})
 
@@ -134,3 +188,13 @@ class Changing(Records):
         subject = self.get_object()
         self.change(self.bound(self.change_form, subject), subject)
         return Response(self.get_serializer(self.get_object()).data)
+
+
+class Nothing(Records):
+    """Whatever else is asked for answers as what is hidden does."""
+
+    schema = None
+
+    def nothing(self, request: Request, **kwargs: Any) -> Response:
+        """Nothing, for everyone."""
+        raise Http404

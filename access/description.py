@@ -7,8 +7,19 @@ from functools import cache
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+
+from access.api import KEY
+
+ONCE = (
+    "A new random identifier for each new record, 1 to 255 printable ASCII characters. Sent again with the same body, "
+    "it answers with what it made, as you see it now, and makes nothing more; sent with another body it is refused "
+    "(422). It is yours alone, under the hat that you wear; a key whose sending was refused may be sent again."
+)
 
 TYPES: tuple[tuple[type[forms.Field], type[serializers.Field]], ...] = (
     (forms.BooleanField, serializers.BooleanField),
@@ -32,11 +43,12 @@ class Problem(serializers.Serializer):
 
 
 @cache
-def described(form: type[forms.Form | forms.ModelForm]) -> type[serializers.Serializer]:
+def described(form: type[forms.Form | forms.ModelForm], verb: str) -> type[serializers.Serializer]:
     """A serializer with the form's fields, for the description alone: the form itself checks."""
     fields = {name: _field(field) for name, field in form.base_fields.items()}
-    fields["version"] = serializers.IntegerField(required=False)
-    return type(f"{form.__name__.removesuffix('Form')}Sent", (serializers.Serializer,), fields)
+    if verb == "Changed":
+        fields["version"] = serializers.IntegerField()
+    return type(f"{form.__name__.removesuffix('Form')}{verb}", (serializers.Serializer,), fields)
 
 
 def _field(field: forms.Field) -> serializers.Field:
@@ -56,16 +68,32 @@ def _field(field: forms.Field) -> serializers.Field:
     return serializers.CharField(max_length=limit, allow_blank=not field.required, **required)
 
 
+class SessionScheme(OpenApiAuthenticationExtension):
+    """The session's cookie."""
+
+    target_class = "access.answers.Session"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
 class Schema(AutoSchema):
     """Describes what is sent by the page's form, and every error as a problem."""
 
+    def get_override_parameters(self) -> list[Any]:
+        if getattr(self.view, "action", "") != "create":
+            return []
+        return [OpenApiParameter(KEY, str, OpenApiParameter.HEADER, description=ONCE)]
+
     def get_request_serializer(self) -> Any:
-        form = {"create": "make_form", "update": "change_form"}.get(getattr(self.view, "action", ""), "")
-        chosen = getattr(self.view, form, None) if form else None
-        return described(chosen) if chosen else super().get_request_serializer()
+        action = getattr(self.view, "action", "")
+        if action == "create":
+            return described(self.view.make_form, "Sent")
+        return described(self.view.change_form, "Changed") if action == "update" else super().get_request_serializer()
 
     def get_response_serializers(self) -> Any:
-        answers = dict.fromkeys(("400", "403", "404", "406", "429"), Problem)
+        answers = dict.fromkeys(("400", "401", "403", "404", "406", "429"), Problem)
         if self.method in ("POST", "PUT"):
             good = "201" if self.method == "POST" else "200"
             answers |= dict.fromkeys(("409", "415", "422"), Problem)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection, models
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views import View
 
+from access import once
 from access.errors import Refused, Stale
 from access.explaining import explain_url
 from access.hats import Hat
@@ -222,20 +222,14 @@ class FormPage(Page):
     def made_as(self) -> uuid.UUID:
         """The new record's identifier: the same for the same words from the same opening of the form.
 
-        Other words, after Back, make another record. Nobody chooses an identifier of somebody else's:
-        it is a digest of who sends, too.
+        Other words, after Back, make another record.
         """
         typed = sorted((name, values) for name, values in self.request.POST.lists() if name not in NOT_TYPED)
-        sent = repr((self.sending, self.request.path, self.hat.person_id, self.hat.agency_id, typed))
-        return uuid.UUID(bytes=hashlib.sha256(sent.encode()).digest()[:16], version=4)
+        return once.identifier(self.hat, place=self.request.path, key=repr((self.sending, typed)))
 
     def _made_before(self) -> Any:
         """What an earlier sending of the same made, waiting for one that is under way; None when there is none."""
-        if self.makes is None:
-            return None
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(self.made_as)])
-        return self.makes._default_manager.filter(pk=self.made_as).first()
+        return self.makes and once.made_before(self.makes._default_manager.all(), self.made_as)
 
     def show(self, form: Any, *, status: int = 200) -> HttpResponse:
         """The page with `form`."""

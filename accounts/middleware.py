@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -88,6 +88,10 @@ class SecondFactor:
             return None
         if is_about_signing_in(request) or is_mfa_enabled(request.user):
             return None
+        if request.path.startswith(settings.ECM_API_PATH):
+            says = f"Set up a second step for signing in at {reverse('mfa_index')} first."
+            problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": says}
+            return JsonResponse(problem, status=403, content_type="application/problem+json")
         messages.info(request, "Before you go on, set up a second step for signing in.")
         return redirect("mfa_index")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from access.api import Changing, Making, Records, Shown
+from access.api import DATES, IS, Changing, Making, Records, Shown
 from access.wall import LAW_ROLES, SERVICE_ROLES
 from agencies.vocabulary import Role, Side
 from cases import services
@@ -52,7 +52,14 @@ class CaseRecords(Making, Changing):
 
     roles = ROLES
     serializer_class = CaseSerializer
-    filterset_fields = ("status", "form", "source", "law_lead", "opened_on")
+    filterset_fields = {
+        "status": IS,
+        "form": IS,
+        "source": IS,
+        "law_lead": IS,
+        "opened_on": DATES,
+        "received_on": DATES,
+    }
     make_form = BroughtCaseForm
     change_form = CaseForm
 
@@ -64,7 +71,7 @@ class CaseRecords(Making, Changing):
         return BroughtCaseForm if self.hat.side is Side.SERVICES else CaseForm
 
     def make(self, form: Any) -> Case:
-        return services.log_case(by=self.hat, task_force=task_force_of(self.hat), **form.facts)
+        return services.log_case(by=self.hat, task_force=task_force_of(self.hat), pk=self.made_as, **form.facts)
 
     def change(self, form: Any, subject: Case) -> Case:
         return services.change_case(by=self.hat, case=subject, expected=form.expected, **form.facts)
@@ -84,14 +91,14 @@ class LeadRecords(Making, Changing):
 
     roles = ROLES
     serializer_class = LeadSerializer
-    filterset_fields = ("form", "source", "disposition")
+    filterset_fields = {"form": IS, "source": IS, "disposition": IS, "received_on": DATES}
     make_form = change_form = LeadForm
 
     def get_queryset(self) -> QuerySet:
         return Lead.objects.all()
 
     def make(self, form: Any) -> Lead:
-        return services.log_lead(by=self.hat, task_force=task_force_of(self.hat), **form.facts)
+        return services.log_lead(by=self.hat, task_force=task_force_of(self.hat), pk=self.made_as, **form.facts)
 
     def change(self, form: Any, subject: Lead) -> Lead:
         return services.change_lead(by=self.hat, lead=subject, expected=form.expected, **form.facts)

@@ -4,10 +4,11 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from access.answers import WearsAHat
+from access.api import Nothing
 
 ROOMS = ("office", "cases", "referrals", "investigations", "victims", "reports")
 
@@ -18,5 +19,6 @@ for room in ROOMS:
         for prefix, view in import_module(f"{room}.api").routes:
             router.register(prefix, view, basename=prefix)
 
-described = SpectacularAPIView.as_view(permission_classes=[WearsAHat])
-urlpatterns = [path("schema/", described, name="schema"), *router.urls]
+described = SpectacularJSONAPIView.as_view(permission_classes=[WearsAHat])
+nothing = Nothing.as_view(dict.fromkeys(("get", "post", "put", "patch", "delete"), "nothing"))
+urlpatterns = [path("schema/", described, name="schema"), *router.urls, path("<path:rest>", nothing)]

@@ -246,7 +246,7 @@ CELERY_TASK_DEFAULT_QUEUE = ECM_PREFIX
 
 # API -------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["access.answers.Session"],
     "DEFAULT_PERMISSION_CLASSES": ["access.answers.WearsAHat"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from access.api import Changing, Making, Records, Shown
+from access.api import DATES, IS, Changing, Making, Records, Shown
 from access.wall import LAW_ROLES
 from investigations import services
 from investigations.forms import InvestigationForm
@@ -31,14 +31,16 @@ class InvestigationRecords(Making, Changing):
 
     roles = LAW_ROLES
     serializer_class = InvestigationSerializer
-    filterset_fields = ("status", "form", "source", "finding", "owner", "lead", "opened_on")
+    filterset_fields = dict.fromkeys(("status", "form", "source", "finding", "owner", "lead"), IS) | {
+        "opened_on": DATES
+    }
     make_form = change_form = InvestigationForm
 
     def get_queryset(self) -> QuerySet:
         return Investigation.objects.all()
 
     def make(self, form: Any) -> Investigation:
-        return services.open_investigation(by=self.hat, **form.facts)
+        return services.open_investigation(by=self.hat, pk=self.made_as, **form.facts)
 
     def change(self, form: Any, subject: Investigation) -> Investigation:
         return services.change_investigation(by=self.hat, investigation=subject, expected=form.expected, **form.facts)

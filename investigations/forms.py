@@ -79,6 +79,7 @@ class InvestigationForm(Happened, RecordForm):
         help_text="What points to this form. Ask about labor in a sex case, and the reverse.",
     )
     joint = several(words.Joint.choices, "Worked jointly with")
+    lead_id = forms.TypedChoiceField(label="Lead", coerce=int)
 
     class Meta:
         model = Investigation
@@ -92,10 +93,9 @@ class InvestigationForm(Happened, RecordForm):
         """Nothing chosen beforehand; a lead only when it is opened."""
         unanswered(self, "form", "finding")
         if self.record:
-            del self.fields["form"], self.fields["basis"]
+            del self.fields["form"], self.fields["basis"], self.fields["lead_id"]
             return
-        people = [(person.pk, person.name) for person in workers(self.hat.agency_id)]
-        self.fields["lead_id"] = forms.TypedChoiceField(label="Lead", choices=people, coerce=int)
+        self.fields["lead_id"].choices = [(person.pk, person.name) for person in workers(self.hat.agency_id)]
         self.fields["lead_id"].initial = self.hat.person_id
 
     def clean(self) -> dict[str, Any]:

@@ -72,7 +72,7 @@ class ReferralRecords(Making):
         return Referral.objects.with_receipt()
 
     def make(self, form: Any) -> Referral:
-        return services.refer_person(by=self.hat, **form.facts)
+        return services.refer_person(by=self.hat, pk=self.made_as, **form.facts)
 
 
 class DisclosureSerializer(Shown):

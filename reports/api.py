@@ -98,7 +98,7 @@ class ReportRecords(Making):
         return Report.objects.all()
 
     def make(self, form: Any) -> Report:
-        return runs.run(by=self.hat, period=form.cleaned_data["period"])
+        return runs.run(by=self.hat, period=form.cleaned_data["period"], pk=self.made_as)
 
 
 class SharedTotalsSerializer(Shown):

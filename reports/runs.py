@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -60,7 +61,7 @@ def column(each: Contribution) -> dict:
 
 
 @transaction.atomic
-def run(*, by: Hat, period: Period) -> Report:
+def run(*, by: Hat, period: Period, pk: uuid.UUID | None = None) -> Report:
     """The next version of the report; raises Refused when no agency has confirmed its numbers."""
     if not period.is_over:
         raise Refused(f"The period ends on {period.ends_on:%b %-d, %Y}. Make the report after that day.")
@@ -72,6 +73,7 @@ def run(*, by: Hat, period: Period) -> Report:
     columns = [found[agency.pk] for agency in agencies if agency.pk in found]
     made = Report.new(
         by,
+        pk=pk or uuid.uuid4(),
         award=period.award,
         period=period,
         catalogue=catalogue.current(),

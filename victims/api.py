@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.db.models import QuerySet
 
-from access.api import Making, Shown
+from access.api import DATES, IS, Making, Shown
+from access.errors import Refused
 from access.forms import Form
 from access.wall import SERVICE_ROLES
 from agencies.models import Award
@@ -47,14 +48,14 @@ class ClientRecords(Making):
 
     roles = SERVICE_ROLES
     serializer_class = ClientSerializer
-    filterset_fields = ("status", "form", "standing")
+    filterset_fields = {"status": IS, "form": IS, "standing": IS, "opened_on": DATES}
     make_form = ClientForm
 
     def get_queryset(self) -> QuerySet:
         return Client.objects.all()
 
     def make(self, form: ClientForm) -> Client:
-        return services.open_client(by=self.hat, **form.opening)
+        return services.open_client(by=self.hat, pk=self.made_as, **form.opening)
 
 
 class ServiceForm(Form):
@@ -104,14 +105,19 @@ class ServiceRecords(Making):
 
     roles = SERVICE_ROLES
     serializer_class = ServiceSerializer
-    filterset_fields = ("client", "category", "award", "on")
+    filterset_fields = {"client": IS, "category": IS, "award": IS, "on": DATES}
     make_form = ServiceForm
+    made_as_column = "batch"
 
     def get_queryset(self) -> QuerySet:
         return ServiceEntry.objects.all()
 
     def make(self, form: ServiceForm) -> ServiceEntry:
-        [made] = services.enter_services(by=self.hat, rows=[form.facts])
+        try:
+            [made] = services.enter_services(by=self.hat, rows=[form.facts], batch=self.made_as)
+        except services.RowsRefused as refusal:
+            [(_, field, sentence)] = refusal.rows
+            raise Refused(sentence, field) from refusal
         return made
 
 
