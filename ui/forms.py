@@ -33,6 +33,7 @@ NATIVE_PICKERS: dict[type[forms.Widget], tuple[str, str]] = {
     forms.TimeInput: ("time", "%H:%M"),
 }
 
+FROM_LIST = "Choose from the list. What was sent is not, or no longer, in it."
 
 # What a required field says when it is left empty: how to mend it. The narrower kinds stand first.
 FILL_IN: list[tuple[type[forms.Field], str]] = [
@@ -48,6 +49,27 @@ FILL_IN: list[tuple[type[forms.Field], str]] = [
     (forms.EmailField, "Enter an e-mail address."),
     (forms.IntegerField, "Enter a number."),
     (forms.Field, "Fill this in."),
+]
+
+# What a field says when something else is wrong with an answer, in place of Django's words for it.
+MEND: dict[str, str] = {
+    "min_value": "Enter %(limit_value)s or more.",
+    "max_value": "Enter %(limit_value)s or less.",
+    "max_length": "Shorten this to %(limit_value)s characters. It has %(show_value)s now.",
+    "min_length": "Write at least %(limit_value)s characters. There are %(show_value)s now.",
+    "max_digits": "Enter a smaller number, of %(max)s digits or fewer.",
+    "max_whole_digits": "Enter a smaller number, of %(max)s digits or fewer before the point.",
+    "max_decimal_places": "Enter %(max)s digits or fewer after the point.",
+    "null_characters_not_allowed": "Take out what is no letter: paste the text once more as plain text.",
+}
+MEND_KIND: list[tuple[type[forms.Field], dict[str, str]]] = [
+    (forms.DateTimeField, {"invalid": "Write the day and the time like 11/24/2026 14:30."}),
+    (forms.DateField, {"invalid": "Write a day that there is, like 11/24/2026."}),
+    (forms.TimeField, {"invalid": "Write the time like 14:30."}),
+    (forms.EmailField, {"invalid": "Enter an e-mail address, like name@agency.gov."}),
+    (forms.ModelMultipleChoiceField, dict.fromkeys(("invalid_choice", "invalid_pk_value", "invalid_list"), FROM_LIST)),
+    (forms.ModelChoiceField, {"invalid_choice": FROM_LIST}),
+    (forms.ChoiceField, dict.fromkeys(("invalid_choice", "invalid_list"), FROM_LIST)),
 ]
 
 DASHES = BLANK_CHOICE_DASH[0][1]
@@ -87,10 +109,21 @@ def dressed(field: forms.Field) -> forms.Widget:
     return widget
 
 
-def say_fill_in(field: forms.Field) -> None:
-    """An empty required field says what to do, where Django says that it is required."""
-    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-        field.error_messages["required"] = next(words for kind, words in FILL_IN if isinstance(field, kind))
+def say_how_to_mend(field: forms.Field) -> None:
+    """A field says what to do, where Django says what is wrong; words of the field's own stay."""
+    required = next(words for kind, words in FILL_IN if isinstance(field, kind))
+    mended = next((words for kind, words in MEND_KIND if isinstance(field, kind)), {})
+    for code, words in ({"required": required} | mended).items():
+        if field.error_messages.get(code) == of_django(field, code):
+            field.error_messages[code] = words
+    for code, words in MEND.items():
+        field.error_messages.setdefault(code, words)
+
+
+def of_django(field: forms.Field, code: str) -> object:
+    """What a field of this kind says for `code` when nobody chose other words."""
+    kinds = (vars(kind).get("default_error_messages", {}) for kind in type(field).__mro__)
+    return next((said[code] for said in kinds if code in said), None)
 
 
 class BoundField(DjangoBoundField):
@@ -98,7 +131,7 @@ class BoundField(DjangoBoundField):
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         field.widget = dressed(field)
-        say_fill_in(field)
+        say_how_to_mend(field)
         super().__init__(form, field, name)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:

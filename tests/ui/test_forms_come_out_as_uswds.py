@@ -139,3 +139,35 @@ def test_the_rows_of_a_list_are_asked_for_once() -> None:
 
     assert "usa-combo-box" in str(Asking())
     assert len(asked) == 1
+
+
+class NumbersForm(forms.Form):
+    """A field of each kind that refuses an answer for what it is."""
+
+    nights = forms.IntegerField(min_value=1, max_value=366)
+    hours = forms.DecimalField(max_digits=5, decimal_places=2)
+    note = forms.CharField(max_length=5)
+    level = forms.ChoiceField(choices=[("state", "State")])
+    signs = forms.MultipleChoiceField(choices=[("debt", "Debt")])
+    on = forms.DateField()
+    reply_to = forms.EmailField()
+    own = forms.IntegerField(max_value=3, error_messages={"max_value": "Three is the most that we take."})
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("nights", "0", "Enter 1 or more."),
+        ("nights", "400", "Enter 366 or less."),
+        ("hours", "1.234", "Enter 2 digits or fewer after the point."),
+        ("hours", "12345", "Enter a smaller number, of 3 digits or fewer before the point."),
+        ("note", "too long", "Shorten this to 5 characters. It has 8 now."),
+        ("level", "lunar", "Choose from the list. What was sent is not, or no longer, in it."),
+        ("signs", "hat", "Choose from the list. What was sent is not, or no longer, in it."),
+        ("on", "2026-02-30", "Write a day that there is, like 11/24/2026."),
+        ("reply_to", "rosa", "Enter an e-mail address, like name@agency.gov."),
+        ("own", "4", "Three is the most that we take."),
+    ],
+)
+def test_a_wrong_answer_is_told_how_to_mend_it(name: str, typed: str, said: str) -> None:
+    assert NumbersForm({name: typed}).errors[name] == [said]
