@@ -27,6 +27,7 @@ from agencies.models import Agency, Membership
 from agencies.vocabulary import Role
 
 DAY = "M j, Y"
+CLOSED = ("named_only", "sealed")  # on a record, on each of its parts, and on the grants that name people for it
 PART_LIMIT = 1_000  # rows of one kind that are compared for "see it as"
 
 
@@ -109,6 +110,9 @@ def sees(hat: Hat, record: models.Model) -> bool:
 
 def why(record: models.Model, seat: Membership, hat: Hat, grants: list[Grant]) -> Iterator[str]:
     """The reasons, in words, why somebody of this seat sees `record`; `grants` are the live ones on it."""
+    if is_closed(record):
+        yield from _why_closed(record, hat, grants)
+        return
     protection = protections()[record._meta.label_lower]
     kind = WALL[protection.kind]
     roles = [Role.COORDINATOR] if hat.is_coordinator else [Role(role) for role in seat.roles]
@@ -117,8 +121,22 @@ def why(record: models.Model, seat: Membership, hat: Hat, grants: list[Grant]) -
         if said := _by_extent(extent, record, protection, seat):
             yield f"{said}: {role.label.lower()}"
     for each in grants:
-        if _is_for(each, hat, seat):
+        if _is_for(each, hat):
             yield in_words(each)
+
+
+def is_closed(record: models.Model) -> bool:
+    """Whether it is there for named people alone: working at its agency opens it to nobody."""
+    return any(getattr(record, flag, False) is True for flag in CLOSED)  # what a text is sealed with is no flag
+
+
+def _why_closed(record: Any, hat: Hat, grants: list[Grant]) -> Iterator[str]:
+    led = getattr(record, "investigation", record)
+    if getattr(led, "lead_id", None) == hat.person_id and led.owner_id == hat.agency_id:
+        yield "Leads it"
+    for each in grants:
+        if isinstance(each, PersonGrant) and each.names and _is_for(each, hat):
+            yield f"Is named by {given(each)}"
 
 
 def _by_extent(extent: Extent, record: Any, protection: Protection, seat: Membership) -> str:
@@ -154,17 +172,22 @@ def _grant_models() -> list[Any]:
     return [model for model in apps.get_models() if issubclass(model, Grant)]
 
 
-def _is_for(grant: Grant, hat: Hat, seat: Membership) -> bool:
+def _is_for(grant: Grant, hat: Hat) -> bool:
     if isinstance(grant, PersonGrant):
-        return grant.user_id == hat.person_id and getattr(grant, "agency_id", seat.agency_id) == seat.agency_id
-    return isinstance(grant, AgencyGrant) and grant.group_id == seat.agency.group_id
+        return grant.user_id == hat.person_id and getattr(grant, "agency_id", hat.agency_id) == hat.agency_id
+    return isinstance(grant, AgencyGrant) and grant.group_id == hat.agency.group_id
 
 
 def in_words(grant: Any) -> str:
     """One grant: what it opens, by whom, since when, until when, why."""
+    return f"{grant.permission.name}: given by {given(grant)}"
+
+
+def given(grant: Any) -> str:
+    """Who gave a grant, since when, until when, why."""
     end = f"until {date_format(grant.until_on, DAY)}" if grant.until_on else "without an end"
     begin = date_format(grant.from_on, DAY)
-    return f"{grant.permission.name}: given by {grant.made_by.name}, from {begin}, {end}. {grant.reason}".strip()
+    return f"{grant.made_by.name}, from {begin}, {end}. {grant.reason}".strip()
 
 
 def parts_as(record: models.Model, other: Hat) -> list[Part]:

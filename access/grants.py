@@ -51,6 +51,11 @@ class PersonGrant(Grant, UserObjectPermissionBase):
         abstract = True
         unique_together = []
 
+    @property
+    def names(self) -> bool:
+        """Whether it lets the person in to a record that is closed to all but named people."""
+        return True
+
 
 class AgencyGrant(Grant, GroupObjectPermissionBase):
     """A grant to an agency, through its group, which has nobody in it: membership is ours and dated.

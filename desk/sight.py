@@ -9,7 +9,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
-from access.explaining import hats_nearby, may_ask, parts_as, protections, sees, sights
+from access.explaining import hats_nearby, is_closed, may_ask, parts_as, protections, sees, sights
 from access.hats import hat_from
 from access.views import Page
 from agencies.models import Person
@@ -35,7 +35,7 @@ class WhoSees(Page):
                 "name": name,
                 "crumbs": [(capfirst(name), address())] if address else [],
                 "sights": sights(found, self.hat),
-                "is_closed": getattr(found, "named_only", False) or getattr(found, "sealed", False),
+                "is_closed": is_closed(found),
                 "supervises": self.hat.has(*SUPERVISORS) and found.owner_id == self.hat.agency_id,
                 "colleagues": self.colleagues(),
                 "as_colleague": self.as_colleague(found),

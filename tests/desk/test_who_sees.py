@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from access.explaining import grants_on, hats_nearby, sees, sights, why
 from audit.models import Entry
-from investigations.sharing import share_with_agency
+from investigations.sharing import seal, share_with_agency
 from investigations.vocabulary import Sharing
 from tests.cases.rows import a_case
 from tests.cast import OWNER
@@ -62,6 +62,34 @@ def test_an_investigation_is_told_grant_by_grant_with_reason_and_end(cast, actin
     assert len(reasons) == 1
     assert "given by Dan Detective" in reasons[0]
     assert "until Jan 31, 2030. Charging decision" in reasons[0]
+
+
+def test_of_a_closed_client_those_are_told_who_are_named_and_by_whom(cast, acting):
+    client = a_client(cast)
+    with acting(cast.advocate):
+        people = [cast.advocate.person, cast.advocate_supervisor.person]
+        close_to_named(by=cast.advocate, client=client, people=people, reason="Known to a colleague")
+        client.refresh_from_db()
+
+    assert said(client, cast.advocate, acting) == {
+        "Harbor House": (
+            [f"Is named by Ana Advocate, from {TODAY}, without an end. Known to a colleague"],
+            ["Ana Advocate", "Sue Supervisor"],
+        )
+    }
+
+
+def test_of_a_sealed_investigation_its_lead_and_those_are_told_who_are_named(cast, acting):
+    investigation = an_investigation(cast)
+    with acting(cast.detective):
+        seal(by=cast.detective, investigation=investigation, people=[cast.second_detective.person], reason="Informant")
+
+    assert said(investigation, cast.detective, acting) == {
+        "Riverbend County Sheriff": (
+            [f"Is named by Dan Detective, from {TODAY}, without an end. Informant", "Leads it"],
+            ["Dan Detective", cast.second_detective.person.name],
+        )
+    }
 
 
 @pytest.mark.parametrize("model", sorted(rows()))

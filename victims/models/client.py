@@ -162,6 +162,11 @@ class ClientPersonGrant(PersonGrant):
     def __str__(self) -> str:
         return "Grant"
 
+    @property
+    def names(self) -> bool:
+        """Being assigned to a client opens no closed one."""
+        return self.permission.codename == "named"
+
 
 @recorded(exclude=["basis_note"])
 class Determination(ClientRecord):
