@@ -253,7 +253,8 @@ class InviteAgency(Form):
 
     def prepare(self) -> None:
         inside = Participation.objects.live().filter(task_force=self.record)
-        self.fields["agency"].queryset = Agency.objects.exclude(pk__in=inside.values("agency_id"))
+        outside = Agency.objects.exclude(pk__in=inside.values("agency_id"))
+        self.fields["agency"].queryset = outside.exclude(is_operator=True)
 
 
 class MemorandumForm(RecordForm):

@@ -42,6 +42,15 @@ def cases_seen(hat):
         return list(Case.objects.values_list("number", flat=True))
 
 
+def test_the_agency_that_runs_the_deployment_is_not_offered(cast, signed_in, newcomer):
+    address = reverse("office:invite_agency", args=[cast.riverbend.pk])
+    offered = signed_in(cast.coordinator).get(address).context["form"].fields["agency"].queryset
+
+    assert Agency.objects.using(OWNER).filter(is_operator=True).exists()
+    outside = {"Lakeside Police", "Lakeside Shelter", "Lakeside Task Force Office", "New Harbor"}
+    assert set(offered.using(OWNER).values_list("name", flat=True)) == outside
+
+
 def test_it_sees_cases_only_after_three_have_said_yes(cast, signed_in, newcomer):
     a_case(cast, "2026-SEEN1")
     part = invite(cast, signed_in, newcomer)
