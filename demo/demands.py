@@ -15,7 +15,7 @@ SURVIVOR = {
     "attempts": "Told them in the office, with their interpreter.",
     "protection": "Asked that the papers be sealed, and went through the safety plan again.",
 }
-# (days ago that it came, days ago that it was answered, facts)
+# (days ago that it came, days ago that it was answered, facts; `answer_in` days it must be answered)
 DEMANDS: tuple[tuple[int, int, dict[str, Any]], ...] = (
     (
         12,
@@ -24,6 +24,7 @@ DEMANDS: tuple[tuple[int, int, dict[str, Any]], ...] = (
             "basis": "subpoena",
             "to_whom": "Counsel for the defendant",
             "asked": "Every record about our client, notes too.",
+            "answer_in": 5,
             "stage": "contested",
             "law": "Subpoena of the county court, served at the front desk",
             "grounds": "Our counsel, at the legal clinic",
@@ -66,6 +67,8 @@ def come(stage: Stage, folders: list[Folder]) -> None:
         if each.advocate == ana and each.last_on is None and (stage.today - each.first_on).days > LONG_HERE
     ]
     for folder, (came, answered, facts) in zip(settled, DEMANDS, strict=False):
+        facts = dict(facts)
+        due = facts.pop("answer_in", None)
         stage.make(
             Demand,
             ana,
@@ -73,6 +76,7 @@ def come(stage: Stage, folders: list[Folder]) -> None:
             client=folder.client,
             on=stage.ago(came),
             stage_on=stage.ago(answered),
+            answer_by=due and stage.ago(-due),
             **SURVIVOR,
             **facts,
         )

@@ -198,18 +198,18 @@ def test_a_wrong_row_is_named_what_was_typed_is_kept_and_nothing_is_saved(cast, 
     a_client(cast)
     rows = [
         {"client": "luna", "category": "food", "award": "none", "note": "First row"},
-        {"client": "nobody at all"},
-        {"client": "luna", "category": "crisis", "nights": "2"},
+        {"client": "nobody at all", "minutes": "5000"},
+        {"client": "luna", "category": "crisis", "nights": "2", "dollars": "5"},
     ]
     answer = signed_in(cast.advocate).post(reverse("victims:quick"), sheet(*rows))
     assert answer.status_code == 422
+    assert [list(form.errors) for form in answer.context["rows"]] == [[], ["client", "minutes"], ["dollars", "nights"]]
     assert "Row 2, client: No client is found by" in answer.text
+    assert "Row 2, minutes: A day has 1,440 minutes." in answer.text
+    assert "Row 3, nights: Nights belong to housing" in answer.text
     assert "First row" in answer.text
     with acting(cast.advocate):
         assert ServiceEntry.objects.count() == 0
-    rows[1] = {}
-    answer = signed_in(cast.advocate).post(reverse("victims:quick"), sheet(*rows))
-    assert "Row 3, nights: Nights belong to housing" in answer.text
 
 
 def test_a_nickname_that_two_clients_have_asks_for_the_code_name(cast, acting, signed_in):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db import transaction
+
 from access.errors import Refused
 from access.hats import Hat
 from victims.models import ServiceEntry
 from victims.services.checks import awards_of
-from victims.services.entries import RowsRefused, enter_services
+from victims.services.entries import RowsRefused, enter_services, faults_of
 from victims.services.who import Finder
 
 CARRIED = ("category", "on", "award")
@@ -34,7 +36,8 @@ def enter_sheet(
             if not whom:
                 raise Refused("Write a code name or nickname.", "client")
         except Refused as refusal:
-            wrong.append((number, refusal.field or "", refusal.message))
+            others = [fault for fault in faults_of(by, facts | {"client": None}) if fault.field != "client"]
+            wrong += [(number, fault.field or "", fault.message) for fault in (refusal, *others)]
             continue
         entries += [{**facts, "client": client, "family_member": relative} for client, relative in whom]
         typed_in += [number] * len(whom)
@@ -48,10 +51,12 @@ def _entered(
     wrong: list[tuple[int, str, str]],
     batch: uuid.UUID,
 ) -> list[ServiceEntry]:
-    if wrong:
-        raise RowsRefused(wrong)
     try:
-        return enter_services(by=by, rows=entries, batch=batch)
+        with transaction.atomic():
+            made = enter_services(by=by, rows=entries, batch=batch)
+            if wrong:
+                raise RowsRefused([])
+            return made
     except RowsRefused as refusal:
         same = {(typed_in[row - 1], field, sentence): None for row, field, sentence in refusal.rows}
-        raise RowsRefused(list(same)) from refusal
+        raise RowsRefused(sorted([*wrong, *same])) from refusal

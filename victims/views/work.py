@@ -50,15 +50,16 @@ class QuickEntry(Page):
         sheet, rows = SheetForm(request.POST), self.rows(request.POST)
         if not (sheet.is_valid() and rows.is_valid()):
             return self.show(sheet, rows, status=422)
-        if not rows.filled:
+        filled = rows.filled
+        if not filled:
             rows.forms[0].add_error("client", "Fill in at least one row.")
             return self.show(sheet, rows, status=422)
         try:
-            typed = [form.cleaned_data for form in rows.filled]
+            typed = [form.cleaned_data for form in filled]
             made = services.enter_sheet(by=self.hat, rows=typed, **sheet.cleaned_data)
         except services.RowsRefused as refusal:
             for number, field, sentence in refusal.rows:
-                rows.filled[number - 1].add_error(field or None, sentence)
+                filled[number - 1].add_error(field or None, sentence)
             return self.show(sheet, rows, status=422)
         except Refused as refusal:
             sheet.add_error(None, refusal.message)
