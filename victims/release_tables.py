@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from ui.tables import Table
-from ui.templatetags.ui import sentence_date, status_tag
+from ui.templatetags.ui import exact_date, sentence_date, status_tag
 from victims.models import Release
 
 
@@ -38,8 +38,8 @@ class ReleaseTable(Table):
         person = record.recipient_person
         return f"{record.recipient.name}, {person.name}" if person else record.recipient.name
 
-    def render_ends_on(self, value: Any) -> str:
-        return sentence_date(value)
+    def render_ends_on(self, value: Any, record: Release) -> str:
+        return f"Taken back {exact_date(record.revoked_at)}" if record.revoked_at else sentence_date(value)
 
     def render_renew(self, record: Release) -> Any:
         if record.is_draft or record.is_to_come:

@@ -355,3 +355,28 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(cast, signed_i
         page = signed_in(cast.advocate).get(reverse("victims:releases"), narrowed)
         assert len(page.context["table"].rows) == (2 if state == "live" else 0)
     assert signed_in(cast.advocate).get(reverse("victims:release_print", args=[release.pk])).status_code == 200
+
+
+def test_a_release_that_was_taken_back_tells_no_end_to_come(cast, signed_in):
+    release, advocate = a_release(cast), signed_in(cast.advocate)
+    pages = [
+        release.get_absolute_url(),
+        reverse("victims:ledger", args=[release.client_id]),
+        reverse("victims:releases"),
+    ]
+    to_come = f"{release.ends_on:%b} {release.ends_on.day}, {release.ends_on.year}"
+    assert [to_come in advocate.get(page).text for page in pages] == [True, True, True]
+    advocate.post(reverse("victims:release_revoke", args=[release.pk]), {"how": "spoken"})
+    told = [advocate.get(page).text for page in pages]
+    assert ["taken back" in said.lower() for said in told] == [True, True, True]
+    assert [f"({to_come})" in said for said in told] == [False, False, False]
+
+
+def test_only_police_and_prosecutors_are_told_that_what_they_write_may_go_to_the_defense(cast, signed_in):
+    told = []
+    for agency, reader in ((cast.sheriff, cast.detective), (cast.legal_aid, cast.other_advocate)):
+        client = a_client(cast)
+        with acting_as(cast.advocate):
+            copy = give(cast.advocate, signed(client, cast.advocate, agency))
+        told.append("go to the defense" in signed_in(reader).get(copy.get_absolute_url()).text)
+    assert told == [True, False]
