@@ -22,10 +22,7 @@ def look(page):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", ["page", "narrow_page"])
-def test_a_second_step_is_set_up_used_and_removed_in_plain_words(request, live, cast, width):
-    page = request.getfixturevalue(width)
-
+def test_a_second_step_is_set_up_used_and_removed_in_plain_words(page, live, cast):
     def go(name, *args):
         page.goto(live + reverse(name, args=args))
 

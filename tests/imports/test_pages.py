@@ -10,8 +10,8 @@ from imports import services
 from imports.models import Import, Matching
 from imports.targets import TARGETS
 from tests.cast import OWNER
+from tests.imports.looked_at import tried
 from tests.imports.test_bringing_in import sheet
-from tests.referrals.test_referrals_in_the_browser import sign_in, walk
 from victims.models import Client
 
 ROWS = (
@@ -25,14 +25,6 @@ FILE = sheet(*ROWS)
 def send(client, content, target="clients"):
     upload = SimpleUploadedFile("ours.xlsx", content)
     return client.post(reverse("imports:receive"), {"target": target, "file": upload})
-
-
-def tried(cast, acting, hat, target, content):
-    """A sheet as it stands after it was tried."""
-    with acting(hat):
-        made = services.receive(by=hat, target=target, content=content)
-        services.match(by=hat, brought=made, columns=made.columns)
-        return services.run(by=hat, brought=made, for_good=False)
 
 
 def test_each_heading_shows_what_stands_under_it(cast, signed_in):
@@ -68,8 +60,8 @@ def test_a_file_sent_twice_waits_once(cast, signed_in):
     assert Import.objects.using(OWNER).count() == 1
 
 
-def test_rows_to_mend_come_first_and_the_mended_file_is_of_the_same_kind(cast, acting, signed_in):
-    bad = tried(cast, acting, cast.advocate, "clients", sheet(["Code", "Sex"], ["HH-1", "F"], ["HH-2", "zebra"]))
+def test_rows_to_mend_come_first_and_the_mended_file_is_of_the_same_kind(cast, signed_in):
+    bad = tried(cast.advocate, "clients", sheet(["Code", "Sex"], ["HH-1", "F"], ["HH-2", "zebra"]))
     client = signed_in(cast.advocate)
     page = client.get(bad.get_absolute_url()).content.decode()
     assert page.index("What to mend") < page.index("Row 3") < page.index("What is right")
@@ -80,7 +72,7 @@ def test_rows_to_mend_come_first_and_the_mended_file_is_of_the_same_kind(cast, a
 
 
 def test_a_sheet_that_came_in_leads_to_what_was_made(cast, acting, signed_in):
-    made = tried(cast, acting, cast.advocate, "clients", sheet(["Code"], ["HH-1"]))
+    made = tried(cast.advocate, "clients", sheet(["Code"], ["HH-1"]))
     with acting(cast.advocate):
         services.run(by=cast.advocate, brought=made, for_good=True)
     assert (
@@ -92,36 +84,11 @@ def test_a_sheet_that_came_in_leads_to_what_was_made(cast, acting, signed_in):
     ("key", "name"), [("advocate", "clients"), ("advocate", "services"), ("coordinator", "cases")]
 )
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_the_example_row_of_a_template_is_nobody(cast, acting, signed_in, key, name, ending):
+def test_the_example_row_of_a_template_is_nobody(cast, signed_in, key, name, ending):
     hat = getattr(cast, key)
     content = signed_in(hat).get(reverse("imports:template", args=[name, ending])).content
-    made = tried(cast, acting, hat, name, content)
+    made = tried(hat, name, content)
     assert [problem["says"] for problem in made.problems] == ["There is no row under the headings."]
-
-
-@pytest.mark.browser
-def test_every_page_of_a_sheet_is_clean(cast, acting, signed_in, live, page, narrow_page):
-    advocate = cast.advocate
-    sign_in(page, signed_in(advocate), live)
-    walk(page, live, {"sheets-empty": reverse("imports:list")})
-    bad = tried(cast, acting, advocate, "clients", sheet(["Code", "Sex"], ["HH-1", "F"], ["HH-2", "zebra"]))
-    good = tried(cast, acting, advocate, "clients", sheet(["Code", "Sex"], ["HH-1", "F"]))
-    done = tried(cast, acting, advocate, "clients", sheet(["Code"], ["HH-9"]))
-    with acting(advocate):
-        services.run(by=advocate, brought=done, for_good=True)
-    pages = {
-        "sheets": reverse("imports:list"),
-        "receive": reverse("imports:receive"),
-        "match": reverse("imports:match", args=[bad.pk]),
-        "bad": bad.get_absolute_url(),
-        "good": good.get_absolute_url(),
-        "done": done.get_absolute_url(),
-        "bring-in": reverse("imports:bring_in", args=[good.pk]),
-        "drop": reverse("imports:drop", args=[bad.pk]),
-    }
-    for screen in (page, narrow_page):
-        sign_in(screen, signed_in(advocate), live)
-        walk(screen, live, pages)
 
 
 def test_every_kind_of_rows_says_where_they_are_found():

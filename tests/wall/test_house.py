@@ -2,9 +2,10 @@
 
 import pytest
 from django.apps import apps
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
 from access.views import Page
+from tests.every_page import routes
 
 # Each room and the rooms that its keys may point to; across and up, never.
 BELOW = {
@@ -64,20 +65,12 @@ def test_keys_from_a_walled_room_to_shared_rows_have_no_constraint_and_no_name_b
     assert wrong == []
 
 
-def patterns(resolver, prefix=""):
-    for each in resolver.url_patterns:
-        if isinstance(each, URLResolver):
-            yield from patterns(each, prefix + str(each.pattern))
-        elif isinstance(each, URLPattern):
-            yield prefix + str(each.pattern), each.callback
-
-
 @pytest.mark.rule("R2")
 def test_every_route_stands_on_the_walls_bases_or_is_named_public():
     from access.api import Records
 
     strays = []
-    for route, callback in patterns(get_resolver()):
+    for _, route, callback in routes(get_resolver()):
         view = getattr(callback, "view_class", getattr(callback, "cls", None))
         name = f"{callback.__module__}.{getattr(callback, '__qualname__', '')}"
         if view is not None and issubclass(view, Page | Records):
