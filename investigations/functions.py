@@ -104,14 +104,18 @@ BEGIN
     RETURN FOUND;
 END $$"""
 
-# Everything that one colleague leads, with their open tasks, by a supervisor. A sealed one goes along when its lead no
-# longer works there, else nobody could ever open it again, or when the supervisor is named in it; the answer counts
-# only what the supervisor sees.
+# Everything that one colleague leads, with their open tasks, by a supervisor. A sealed one goes along when the
+# supervisor is named in it, or when its lead no longer works there, else nobody could ever open it again; not to the
+# supervisor, though, while somebody else there may lead it (docs/decisions/0007). The answer counts only what the
+# supervisor sees.
 HAND_OVER_CASELOAD = f"""
 CREATE OR REPLACE FUNCTION wall.hand_over_investigations(leaver int, successor int) RETURNS int
 LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
 DECLARE
     named uuid[] := wall.investigations_named({WHOLE});
+    in_trust boolean := successor <> wall.person() OR NOT EXISTS (
+        SELECT 1 FROM public.agencies_membership m, LATERAL wall.roles_at(m.person_id::int, wall.agency()) h
+        WHERE m.agency_id = wall.agency() AND m.person_id <> wall.person() AND h.roles && {LEADERS});
     moved uuid[];
 BEGIN
     IF NOT coalesce(wall.my_roles() && {SUPERVISOR}, false) OR leaver = successor OR NOT EXISTS (
@@ -123,7 +127,7 @@ BEGIN
         UPDATE public.investigations_investigation i SET lead_id = successor, version = version + 1
         WHERE i.lead_id = leaver AND i.owner_id = ANY (wall.agencies_as({SUPERVISOR}))
             AND i.id <> ALL (wall.investigations_barred())
-            AND (NOT i.sealed OR i.id = ANY (named) OR NOT EXISTS (
+            AND (NOT i.sealed OR i.id = ANY (named) OR in_trust AND NOT EXISTS (
                 SELECT 1 FROM wall.roles_at(leaver, i.owner_id::int) h WHERE h.roles && {LEADERS}))
         RETURNING i.id)
     SELECT array_agg(id) INTO moved FROM led;

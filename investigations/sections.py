@@ -365,7 +365,7 @@ def _seer(seer: Seer, leads: bool) -> Row:
 
 
 def history(investigation: Investigation) -> Section:
-    """Status and form of trafficking as they were held, by date."""
+    """Status, form of trafficking and lead as they were held, by date."""
     changes = [
         (change.on, change.made_at, f"Status: {change.get_status_display()}", change.reason, change.made_by)
         for change in investigation.statuschanges.select_related("made_by")
@@ -374,7 +374,11 @@ def history(investigation: Investigation) -> Section:
         (held.on, held.made_at, f"Form: {held.get_form_display()}", held.basis, held.made_by)
         for held in investigation.formassessments.select_related("made_by")
     ]
-    listed: Iterable[tuple] = sorted(changes + assessed, key=lambda line: line[:2], reverse=True)
+    led = [
+        (timezone.localdate(at), at, f"Lead: {lead}", "Given to another lead", by)
+        for at, lead, by in investigation.leads()
+    ]
+    listed: Iterable[tuple] = sorted(changes + assessed + led, key=lambda line: line[:2], reverse=True)
     rows = [Row([exact_date(on), what, why or "No reason given", str(by)]) for on, _, what, why, by in listed]
     return Section("history", "History", ["Since", "What", "Why", "By"], rows, "")
 

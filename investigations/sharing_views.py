@@ -151,7 +151,10 @@ class Caseload(FormPage):
     form = CaseloadForm
     template = "investigations/caseload.html"
     title = "Hand over a caseload"
-    intro = "All that one colleague leads goes to another in one step, closed ones and open tasks included."
+    intro = (
+        "All that one colleague leads goes to another in one step, closed ones and open tasks included. "
+        "Do it for everybody who leaves, even when nothing is listed here: sealed ones are in no list."
+    )
     submit = "Hand over"
 
     def initial(self) -> dict[str, Any]:

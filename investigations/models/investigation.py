@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import pairwise
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from access.history import recorded
 from access.models import Record, RecordQuerySet
+from agencies.models import Person
 from agencies.vocabulary import Kind
 from investigations import vocabulary as words
 
@@ -87,6 +90,13 @@ class Investigation(Record):
     def is_closed(self) -> bool:
         """Whether it is closed."""
         return self.closed_on is not None
+
+    def leads(self) -> list[tuple[dt.datetime, Person | None, Person | None]]:
+        """(when, to whom, by whom) of each time that it got another lead, from the database's own history."""
+        held = list(self.history.order_by("pgh_created_at").values_list("pgh_created_at", "lead_id", "pgh_person_id"))
+        given = [now for before, now in pairwise(held) if before[1] != now[1]]
+        people = Person.objects.in_bulk({pk for _, lead, by in given for pk in (lead, by)})
+        return [(at, people.get(lead), people.get(by)) for at, lead, by in given]
 
 
 class Part(Record):

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from agencies.models import Membership
 from investigations.models import Investigation, Task
 from tests.cast import OWNER
 from tests.investigations import rows
+from ui.templatetags.ui import exact_date
 
 PAGE = reverse("investigations:caseload")
 
@@ -79,6 +81,49 @@ def test_a_sealed_one_of_somebody_who_left_goes_along_and_is_not_counted(cast, s
     assert leads() == {"S-1": cast.second_detective.person_id}
     assert supervisor.get(one.get_absolute_url()).status_code == 404
     assert signed_in(cast.second_detective).get(one.get_absolute_url()).status_code == 200
+
+
+def test_a_supervisor_takes_no_sealed_one_of_somebody_who_left_while_a_colleague_may_lead_it(cast, supervisor):
+    left = cast.ex_detective.person_id
+    one = rows.an_investigation(cast, number="S-1", sealed=True, lead_id=left)
+    rows.an_investigation(cast, number="S-2", lead_id=left)
+
+    hand_over(supervisor, cast.ex_detective, cast.le_supervisor)
+
+    assert leads() == {"S-1": left, "S-2": cast.le_supervisor.person_id}
+    assert supervisor.get(one.get_absolute_url()).status_code == 404
+
+
+def test_a_supervisor_who_is_alone_takes_the_sealed_ones_too(cast, supervisor):
+    one = rows.an_investigation(cast, number="S-1", sealed=True)
+    working = Membership.objects.using(OWNER).filter(agency=cast.sheriff, ended_at=None)
+    working.exclude(person_id=cast.le_supervisor.person_id).update(ended_at=timezone.now())
+
+    hand_over(supervisor, cast.detective, cast.le_supervisor)
+
+    assert leads() == {"S-1": cast.le_supervisor.person_id}
+    assert supervisor.get(one.get_absolute_url()).status_code == 200
+
+
+def test_a_supervisor_who_is_named_in_a_sealed_one_may_take_it(cast, supervisor):
+    one = rows.an_investigation(cast, number="S-1", sealed=True, lead_id=cast.ex_detective.person_id)
+    rows.a_person_grant(cast, one, "see_full", to=cast.le_supervisor)
+
+    hand_over(supervisor, cast.ex_detective, cast.le_supervisor)
+
+    assert leads() == {"S-1": cast.le_supervisor.person_id}
+
+
+def test_the_history_tells_who_gave_it_to_whom(cast, signed_in, supervisor):
+    one = rows.an_investigation(cast, number="S-1", sealed=True, lead_id=cast.ex_detective.person_id)
+    hand_over(supervisor, cast.ex_detective, cast.second_detective)
+
+    shown = signed_in(cast.second_detective).get(one.get_absolute_url()).context["sections"]
+    [history] = [section for section in shown if section.id == "history"]
+    today = exact_date(timezone.localdate())
+    assert [row.cells for row in history.rows] == [
+        [today, "Lead: Dora Detective", "Given to another lead", "Lou Lieutenant"]
+    ]
 
 
 def test_nobody_hands_over_to_themselves_to_a_stranger_or_without_being_a_supervisor(cast, signed_in, supervisor):
