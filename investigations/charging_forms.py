@@ -34,6 +34,7 @@ class ChargeForm(Happened, PartOf, RecordForm):
             "Two of three trafficking cases that are prosecuted carry no trafficking charge. Say why here.",
         ),
     ]
+    counts = forms.IntegerField(min_value=1, initial=1)
     why_no_trafficking = forms.ChoiceField(label="Why not", choices=WHY, required=False)
 
     class Meta:

@@ -212,6 +212,14 @@
   }
 
   // A list that is searched by typing shows its choice in a box of its own, which has no name.
+  // What is typed leaves one choice: Enter and Tab take it, where USWDS would throw the letters away.
+  function takeOnlyChoice(event) {
+    const input = event.target;
+    if (!["Enter", "Tab"].includes(event.key) || !input.matches(".usa-combo-box__input") || !input.value) return;
+    const left = all(".usa-combo-box__list:not([hidden]) .usa-combo-box__list-option", input.closest(".usa-combo-box"));
+    if (left.length === 1) left[0].click();
+  }
+
   function showChosen(input) {
     const box = input.closest(".usa-combo-box");
     const shown = box && box.querySelector(".usa-combo-box__input");
@@ -362,6 +370,7 @@
     watchShortcuts();
     watchHtmx();
     giveBack();
+    document.addEventListener("keydown", takeOnlyChoice, true);
     showErrors(document);
     if ("signedIn" in body().dataset) watchIdle();
   });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError
+from django.urls import reverse
 
 from access.errors import Refused
 from investigations import charging, sharing
@@ -156,3 +157,11 @@ def test_nobody_else_changes_it_nor_the_federal_ones(cast, acting, who):
         for statute in (ours, Statute.objects.get(citation="18 U.S.C. 1591")):
             with pytest.raises(Refused):
                 charging.change_statute(by=hat, statute=statute, **(FACTS | {"citation": statute.citation}))
+
+
+def test_a_charge_of_no_count_is_refused_at_its_field(cast, signed_in):
+    suspect = rows.a_suspect(cast)
+    address = reverse("investigations:charge_new", args=[suspect.investigation_id])
+    said = signed_in(cast.detective).post(address, {"suspect": suspect.pk, "counts": "0"}).context["form"].errors
+
+    assert said["counts"] == ["Enter 1 or more."]
