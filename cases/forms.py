@@ -6,13 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.text import Truncator, capfirst
 
 from access.forms import Form, RecordForm, Warned
 from access.hats import Hat
 from agencies.models import Agency, Award
 from agencies.vocabulary import Sector, Side, postal
+from cases.days import what_is_wrong_with
 from cases.identifying import findings
 from cases.models import Case, Lead
 from cases.services import may_hand_on, side_led_by
@@ -28,7 +28,6 @@ from cases.vocabulary import (
 )
 
 LAW_SECTORS = (Sector.LAW_ENFORCEMENT, Sector.PROSECUTION)
-OLDEST_YEAR = 1950
 NAMES_NOBODY = "It names nobody and holds no criminal-history result"
 
 
@@ -69,11 +68,8 @@ class Happened:
         """Each day is one that somebody at work could have seen."""
         cleaned = super().clean() or self.cleaned_data
         for name in self.happened:
-            day = cleaned.get(name)
-            if day and day > timezone.localdate():
-                self.add_error(name, "This day is still to come. Write the day on which it happened.")
-            elif day and day.year < OLDEST_YEAR:
-                self.add_error(name, "This is too long ago. Check the year.")
+            if said := what_is_wrong_with(cleaned.get(name)):
+                self.add_error(name, said)
         return cleaned
 
 

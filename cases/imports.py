@@ -10,6 +10,7 @@ from access.hats import Hat
 from access.wall import LAW_ROLES
 from agencies.models import Agency
 from agencies.vocabulary import Role, postal
+from cases.days import what_is_wrong_with
 from cases.identifying import findings
 from cases.services import log_case, set_status
 from cases.vocabulary import LaborAsked, Outcome, Source, Status
@@ -80,6 +81,9 @@ def case_faults(by: Hat, row: dict[str, Any]) -> Iterator[Refused]:
         found = findings(row.get(text, ""))
         if found and not row.get("names_nobody"):
             yield Refused(f"{'; '.join(found)}. Take it out, or write yes under “It names nobody”.", text)
+    for day in ("opened_on", "received_on", "closed_on"):
+        if said := what_is_wrong_with(row.get(day)):
+            yield Refused(said, day)
     if "closed_on" in row and "outcome" not in row:
         yield Refused("A closed case needs an outcome. Add a column for it.", "outcome")
     yield from refusals(_state, by, row)

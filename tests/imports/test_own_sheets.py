@@ -77,6 +77,18 @@ def test_a_sheet_of_cases_with_a_closed_one_and_a_name_in_a_summary(cast, acting
         assert set(Case.objects.values_list("form", "status")) == {("labor", "closed"), ("undetermined", "open")}
 
 
+def test_a_day_that_nobody_can_have_seen_is_refused_of_a_sheet_as_of_a_form(cast, acting):
+    head = ["Type", "Source", "Date opened"]
+    with acting(cast.coordinator):
+        made = brought(cast.coordinator, "cases", head, ["labor", "tip", "1/5/2099"], ["labor", "tip", "1/5/1926"])
+        assert Case.objects.count() == 0
+
+    assert [(problem["row"], problem["field"], problem["says"]) for problem in made.problems] == [
+        (2, "Opened on", "This day is still to come. Write the day on which it happened."),
+        (3, "Opened on", "This is too long ago. Check the year."),
+    ]
+
+
 def test_a_sheet_goes_all_the_way_through_the_pages(cast, signed_in, worker, acting):
     client = signed_in(cast.coordinator)
     content = sheet(["Type", "Source", "Date opened"], ["labor", "tip", "1/5/2026"])

@@ -45,3 +45,13 @@ def test_one_is_opened_by_the_pages_own_form(cast, signed_in):
 
     assert (made.status_code, twice.status_code) == (201, 422)
     assert Investigation.objects.using(OWNER).get().number == "S-26-0600"
+
+
+def test_a_day_that_is_still_to_come_is_refused_as_on_the_page(cast, signed_in):
+    typed = {"number": "S-26-0601", "form": "sex", "source": "hotline", "finding": "suspected"}
+    typed |= {"opened_on": "2099-01-05", "lead_id": cast.detective.person_id}
+    answer = signed_in(cast.detective).post("/api/v1/investigations/", typed, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert "This day is still to come. Write the day on which it happened." in answer.content.decode()
+    assert not Investigation.objects.using(OWNER).exists()
