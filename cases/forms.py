@@ -165,9 +165,11 @@ class StandingForm(Form):
     standing = forms.ChoiceField(label="What the others see", widget=forms.RadioSelect)
 
     def prepare(self) -> None:
-        """The list of the side that this hat leads."""
+        """The list of the side that this hat leads, with what stands now."""
         side = side_led_by(self.hat, self.record)
         self.fields["standing"].choices = STANDINGS[side] if side else []
+        said = self.record.standings.filter(side=side, owner_id=self.hat.agency_id) if side else []
+        self.fields["standing"].initial = next((row.standing for row in said), None)
 
 
 class BringInForm(Form):

@@ -52,6 +52,7 @@ def test_a_sides_lead_chooses_what_the_others_see(cast, signed_in, acting, who, 
     case = a_case(cast)
     url = reverse("cases:standing", args=[case.pk])
     assert signed_in(getattr(cast, who)).post(url, {"standing": standing}).status_code == 302
+    assert signed_in(getattr(cast, who)).get(url).context["form"]["standing"].value() == standing
     assert signed_in(getattr(cast, who)).post(url, {"standing": "talk"}).status_code == 302
     with acting(cast.coordinator):
         assert [(row.side, row.standing) for row in CaseStanding.objects.all()] == [(side, "talk")]
