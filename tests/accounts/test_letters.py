@@ -20,17 +20,19 @@ from tests.cast import PASSWORD
 
 CALL = "If this was not you, call your agency's administrator now."
 NEW = "quiet-river-lantern-42"
-SENT = {
-    name
-    for flow in (password_change, password_reset, codes, totp, webauthn)
-    for name in re.findall(r'"((?:account|mfa)/email/\w+)"', inspect.getsource(flow))
-}
+FLOWS = "".join(inspect.getsource(flow) for flow in (password_change, password_reset, codes, totp, webauthn))
+SENT = {*re.findall(r'"((?:account|mfa)/email/\w+)"', FLOWS)}
 
 
 @pytest.mark.parametrize("name", sorted(SENT | {"account/email/password_reset_key"}))
 @pytest.mark.parametrize("part", ["subject", "message"])
 def test_no_sentence_of_the_librarys_is_sent(name, part):
     assert get_template(f"{name}_{part}.txt").origin.name.startswith(str(settings.BASE_DIR / "templates"))
+
+
+@pytest.mark.parametrize("name", sorted({*re.findall(r'"((?:account|mfa)/messages/\w+\.txt)"', FLOWS)}))
+def test_no_sentence_of_the_librarys_is_shown_after_a_change(name):
+    assert get_template(name).origin.name.startswith(str(settings.BASE_DIR / "templates"))
 
 
 def test_what_somebody_changes_about_their_sign_in_is_told_to_their_mailbox(cast, mailoutbox):
