@@ -17,9 +17,10 @@ from cases.forms import Placed
 
 
 def role_choices(agency: Agency) -> list[tuple[str, str]]:
-    """The roles that mean something at an agency of this sector."""
-    offered = [role for role in ROLES_OF[Sector(agency.sector)] if role != Role.SITE_ADMIN or agency.is_operator]
-    return [(role.value, role.label) for role in offered]
+    """The roles that mean something at this agency: of its sector, and what a task force lets it do."""
+    coordinates = Participation.objects.live().filter(agency=agency, coordinates=True).exists()
+    counts = {Role.SITE_ADMIN: agency.is_operator, Role.COORDINATOR: coordinates}
+    return [(role.value, role.label) for role in ROLES_OF[Sector(agency.sector)] if counts.get(role, True)]
 
 
 def task_force_choices(agency: Agency) -> list[tuple[int, str]]:

@@ -41,7 +41,6 @@ FILL_IN: list[tuple[type[forms.Field], str]] = [
     (forms.MultipleChoiceField, "Tick at least one."),
     (forms.ModelMultipleChoiceField, "Tick at least one."),
     (forms.ChoiceField, "Choose an answer."),
-    (forms.ModelChoiceField, "Choose one from the list."),
     (forms.BooleanField, "Tick the box to go on."),
     (forms.DateTimeField, "Enter a date and a time."),
     (forms.DateField, "Enter a date."),

@@ -162,6 +162,7 @@ class AddMemorandum(Coordinated):
     form = MemorandumForm
     title = "Add a memorandum"
     intro = "A memorandum of understanding never takes the place of a survivor's release."
+    saved = "The memorandum is on record."
 
     def bind(self, data: Any = None, files: Any = None) -> MemorandumForm:
         return self.form(data, files, hat=self.hat, initial=self.initial())

@@ -127,6 +127,18 @@ def test_a_role_of_another_sector_is_not_offered(cast, signed_in):
     assert not Invitation.objects.using(OWNER).exists()
 
 
+def test_a_coordinator_is_offered_only_where_the_task_force_lets_one_work(cast, signed_in):
+    shown = signed_in(cast.services_admin).get(reverse("office:invite")).context["form"].fields["roles"].choices
+
+    assert [code for code, _ in shown] == [
+        "advocate",
+        "advocate_supervisor",
+        "grant_manager",
+        "agency_admin",
+        "auditor",
+    ]
+
+
 @pytest.mark.parametrize("key", ["coordinator", "detective", "site_admin", "advocate_supervisor", "grant_manager"])
 def test_nobody_else_has_the_page(cast, signed_in, key):
     assert signed_in(getattr(cast, key)).get(reverse("office:invite")).status_code == 404
