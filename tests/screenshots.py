@@ -1,7 +1,7 @@
 """What `script/screenshots` does: walks the demonstration as each kind of user and takes a picture of every page.
 
-Pages are found by following links from home, so that one that nobody links to is missing here as well.
-Each is shown once, by the first who comes to it; home and the case page are shown to everybody.
+Pages are found by following links from home, so that one that nobody links to is missing here as well, and is told
+at the end. Each is shown once, by the first who comes to it; home and the case page are shown to everybody.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import django
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from ecm import keys
 from tests.browser import ARGUMENTS
+from tests.every_page import NOT_LOOKED_AT, pages
 from tests.running import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,8 +62,9 @@ ONE_OF_MANY = re.compile(r"/(missing)/[^/]+/")
 
 @dataclass(frozen=True)
 class Shot:
-    """A page that was pictured: of which kind, what it is called, and its files by width."""
+    """A page that was pictured: where it was, of which kind, what it is called, and its files by width."""
 
+    address: str
     pattern: str
     title: str
     name: str
@@ -82,9 +87,11 @@ def main(arguments: list[str]) -> int:
             album[kind] = list(walk(browser, home, account, begin, seen, broken))
             print(f"  {kind}: {len(album[kind])} pages", flush=True)
         browser.close()
-    ALBUM.write_text(told(album))
+    missing = without_picture(shot.address for shots in album.values() for shot in shots)
+    ALBUM.write_text(told(album, missing))
     size = sum(file.stat().st_size for file in FOLDER.iterdir())
     print(f"  {len(list(FOLDER.iterdir()))} pictures, {size / 1e6:.1f} MB")
+    print(f"  no link led to {', '.join(missing)}")
     return bool(broken)
 
 
@@ -128,7 +135,7 @@ def walk(
         if pattern not in seen or pattern in FOR_EVERYBODY:
             seen.add(pattern)
             page.goto(home + address)
-            yield picture(page, account or "nobody", pattern)
+            yield picture(page, account or "nobody", address, pattern)
     context.close()
 
 
@@ -167,10 +174,10 @@ def pattern_of(address: str) -> str:
     return ONE_OF_MANY.sub(r"/\1/one/", AN_ID.sub("/one", urlsplit(address).path))
 
 
-def picture(page: Page, who: str, pattern: str) -> Shot:
+def picture(page: Page, who: str, address: str, pattern: str) -> Shot:
     """The page, wide and narrow."""
     title = page.title().removesuffix(" \N{EN DASH} ecm")
-    shot = Shot(pattern, title, f"{who}-{pattern.strip('/').replace('/', '-') or 'home'}")
+    shot = Shot(address, pattern, title, f"{who}-{pattern.strip('/').replace('/', '-') or 'home'}")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 600})
         height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
@@ -190,8 +197,21 @@ def webp(page: Page, width: int, height: int) -> bytes:
     return base64.b64decode(taken["data"])
 
 
-def told(album: dict[str, list[Shot]]) -> str:
-    """The page that shows them, by kind of user."""
+def without_picture(addresses: Iterable[str]) -> list[str]:
+    """The names of the pages of the house that are at none of `addresses`."""
+    with tempfile.TemporaryDirectory() as data:
+        os.environ |= keys.load_or_make(Path(data))  # without them the settings refuse to load
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ecm.settings"
+    django.setup()
+    found = set()
+    for address in addresses:
+        with suppress(Resolver404):
+            found.add(resolve(urlsplit(address).path).view_name)
+    return sorted(pages() - NOT_LOOKED_AT.keys() - found)
+
+
+def told(album: dict[str, list[Shot]], missing: list[str]) -> str:
+    """The page that shows them, by kind of user, and names those that are missing."""
     lines = [
         "# Every page in pictures",
         "",
@@ -213,6 +233,12 @@ def told(album: dict[str, list[Shot]]) -> str:
                 f'{wide} width="640" alt="{shot.title}, 1280 pixels wide"> '
                 f'{narrow} width="160" alt="{shot.title}, 320 pixels wide">',
             ]
+    lines += ["", "## Without a picture"]
+    lines += [
+        "No link leads to these in the demonstration as it begins; `tests/test_every_page.py` opens them too.",
+        "",
+    ]
+    lines += [f"- `{name}`" for name in missing]
     return "\n".join(lines) + "\n"
 
 
