@@ -49,7 +49,5 @@ def seen(page: Page, look: Look, address: str) -> Iterator[str]:
         page.set_viewport_size({"width": width, "height": height})
         yield from faults(page)
         if SHOTS:
-            page.screenshot(
-                path=Path(SHOTS) / f"{look.who} {look.route} {'-'.join(look.words)} {width}.png", full_page=True
-            )
+            page.screenshot(path=Path(SHOTS) / f"{look} {width}.png", full_page=True)
     page.set_viewport_size({"width": 1280, "height": WIDTHS[1280]})

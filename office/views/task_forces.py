@@ -207,6 +207,7 @@ class Answer(Button):
 class Accept(Answer):
     """The invited agency says yes."""
 
+    harmless = True
     title = "Accept the invitation"
     asks = "Your agency takes part once an administrator of each lead agency has agreed too."
     submit = "Accept"
