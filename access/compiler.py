@@ -23,6 +23,7 @@ from access import schema
 from access.logins import APPLICATION, CLERK, COUNTER, CREDENTIALS, DOOR
 from access.policies import Open, Protection
 from access.wall import WALL, Extent, Kind
+from audit.keeping import keeping
 from audit.models import Entry
 from audit.sealing import broken
 from audit.watching import finding
@@ -266,6 +267,7 @@ def statements(cursor: CursorWrapper) -> Iterator[str]:
     yield from schema.functions(settings.TIME_ZONE)
     yield from declarations("FUNCTIONS")
     yield broken(sealed())
+    yield keeping(kept())
     yield finding(declarations("READ_OUTSIDE"))
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public, wall FROM PUBLIC, {logins}"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, wall FROM PUBLIC, {logins}"
@@ -341,6 +343,16 @@ def sealed() -> dict[str, str]:
     """The tables whose rows are sealed into the audit's chain, and their keys: entries and histories."""
     past = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
     return {table_of(Entry): "id"} | {table_of(model): "pgh_id" for model in past}
+
+
+def kept() -> dict[str, str]:
+    """The kinds of record that an agency keeps, and their tables: an entry about one stands in its keeper's trail."""
+    models = [apps.get_model(each.model) for each in declared() if isinstance(each, Protection)]
+    return {
+        model._meta.label_lower: table_of(model)
+        for model in models
+        if "owner_id" in columns_of(model) and model._meta.pk.get_internal_type() == "UUIDField"
+    }
 
 
 def credential_tables() -> list[str]:

@@ -37,6 +37,16 @@ CREATE OR REPLACE FUNCTION wall.agencies_with_members() RETURNS bigint[]
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT ARRAY(SELECT DISTINCT m.agency_id FROM public.agencies_membership m WHERE wall.is_site_admin())
 $$""",
+    # Awards whose periods concern the acting agency: its own, those it works under, its task forces'.
+    f"""
+CREATE OR REPLACE FUNCTION wall.awards_in_sight() RETURNS int[]
+LANGUAGE sql STABLE {DEFINER} AS $$
+    SELECT ARRAY(
+        SELECT a.id::int FROM public.agencies_award a
+        WHERE a.agency_id = wall.agency() OR a.task_force_id = ANY (wall.my_task_forces())
+        UNION
+        SELECT p.award_id::int FROM public.agencies_awardagency p WHERE p.agency_id = wall.agency())
+$$""",
     # Roles that the agency's sector knows; task forces that the agency is invited to or takes part in.
     f"""
 CREATE OR REPLACE FUNCTION wall.seat_fits(an_agency bigint, roles text[], task_forces int[]) RETURNS boolean
@@ -357,6 +367,7 @@ EXECUTED_BY = [
             "has_had_members",
             "is_site_admin",
             "agencies_with_members",
+            "awards_in_sight",
             "seat_fits",
             "is_unfounded",
             "task_forces_led",

@@ -38,7 +38,15 @@ FOUNDING_SEAT = (
     f"{SITE_ADMIN} AND NOT wall.has_had_members(agency_id) "
     f"AND roles::text[] = '{{{Role.AGENCY_ADMIN}}}'::text[] AND task_forces = '{{}}'"
 )
+
+
+def under_an_award(column: str) -> str:
+    """SQL: the award of the row concerns the acting agency; a hidden one is refused as an absent one is."""
+    return f"({column} IS NULL OR {column} = ANY ((SELECT wall.awards_in_sight())::int[]))"
+
+
 HELD_AWARD = f"{mine_as(Role.GRANT_MANAGER, Role.AGENCY_ADMIN)} AND {MY_TASK_FORCES}"
+KEPT_AWARD = f"{HELD_AWARD} AND {under_an_award('follows_id')}"
 SEEN_AWARD = f"{MY_TASK_FORCES} OR agency_id = (SELECT wall.agency())"
 OF_AN_AWARD = "EXISTS (SELECT 1 FROM agencies_award a WHERE a.id = award_id)"
 OF_A_HELD_AWARD = (
@@ -122,8 +130,8 @@ POLICIES = [
     ("agencies_memorandum", "update", "UPDATE", APP, coordinated(), coordinated()),
     # ---- grants of money
     ("agencies_award", "see", "SELECT", APP, SEEN_AWARD, None),
-    ("agencies_award", "insert", "INSERT", APP, None, HELD_AWARD),
-    ("agencies_award", "update", "UPDATE", APP, HELD_AWARD, HELD_AWARD),
+    ("agencies_award", "insert", "INSERT", APP, None, KEPT_AWARD),
+    ("agencies_award", "update", "UPDATE", APP, HELD_AWARD, KEPT_AWARD),
     ("agencies_awardagency", "see", "SELECT", APP, OF_AN_AWARD, None),
     ("agencies_awardagency", "insert", "INSERT", APP, None, OF_A_HELD_AWARD),
     ("agencies_awardagency", "update", "UPDATE", APP, OF_A_HELD_AWARD, OF_A_HELD_AWARD),

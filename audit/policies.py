@@ -10,6 +10,12 @@ from audit.sealing import EXECUTED_BY, FUNCTIONS
 
 __all__ = ["EXECUTED_BY", "FUNCTIONS", "GRANTS", "POLICIES"]
 
+# In one's own name, under this hat; in the trail of one's agency, or of the one whose record it is about.
+WRITING = (
+    "person_id = (SELECT wall.person()) AND agency_id IS NOT DISTINCT FROM (SELECT wall.agency())"
+    " AND (agency_id IS NULL OR part = (SELECT (wall.context())[3]))"
+    " AND (owner_id IS NOT DISTINCT FROM (SELECT wall.agency()) OR owner_id = wall.keeper_of(kind, object_id))"
+)
 COLUMNS = "id, at, person_id, agency_id, part, owner_id, verb, kind, object_id, outcome, detail"
 
 WATCHING = "owner_id = ANY ((SELECT wall.agencies_as('{le_supervisor,advocate_supervisor}'::text[]))::int[])"
@@ -21,14 +27,7 @@ POLICIES = [
     ("audit_watch", "change", "UPDATE", "ecm_app", WATCHING, WATCHING),
     ("audit_alert", "see", "SELECT", "ecm_app", TOLD, None),
     ("audit_alert", "settle", "UPDATE", "ecm_app", WATCHING, f"{WATCHING} AND seen_by_id = (SELECT wall.person())"),
-    (
-        "audit_entry",
-        "write",
-        "INSERT",
-        "ecm_app",
-        None,
-        "person_id = (SELECT wall.person()) AND agency_id IS NOT DISTINCT FROM (SELECT wall.agency())",
-    ),
+    ("audit_entry", "write", "INSERT", "ecm_app", None, WRITING),
     ("audit_entry", "door_writes", "INSERT", "ecm_door", None, "agency_id IS NULL AND kind = 'sign-in'"),
     (
         "audit_entry",

@@ -196,5 +196,5 @@ END $$"""
 FUNCTIONS = [*TABLES, DIGEST, LINKED, AWAIT, SEAL, VERIFY, HEALTH, MONTHS]
 EXECUTED_BY = [
     ("ecm_clerk", ["seal_audit", "verify_audit", "make_audit_months", "find_alerts"]),
-    ("ecm_app", ["audit_health"]),
+    ("ecm_app", ["audit_health", "keeper_of"]),
 ]

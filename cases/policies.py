@@ -5,6 +5,7 @@ from __future__ import annotations
 from access.policies import Bar, Protection
 from access.wall import LAW_ROLES, SERVICE_ROLES, WALL
 from agencies.functions import DEFINER
+from agencies.policies import under_an_award
 from agencies.vocabulary import Role, Sector
 from cases.vocabulary import FREE_TEXTS, SHORT_TEXTS, STRUCK, Happening
 
@@ -266,6 +267,7 @@ PROTECTIONS = (
         "cases.Activity",
         "activity",
         task_force="task_force_id",
+        holds=under_an_award("cases_activity.award_id"),
         updates=(
             *("award_id", "title", "held_on", "hours", "mode", "form", "struck_at", "level", "labor_share"),
             *("joint", "attendees", "audience", "setting", "language", "reached", "items_given"),

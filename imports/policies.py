@@ -8,6 +8,13 @@ COORDINATED = Bar(
     "coordinator", "target = 'cases' OR NOT (SELECT coalesce(wall.my_roles() && '{coordinator}'::text[], false))"
 )
 
+# A sheet of an agency's clients names them all: where only the assigned see a client, it is its bringer's and the
+# supervisors'. Cases are seen by everybody in any case.
+ASSIGNED = Bar(
+    "assigned",
+    "target = 'cases' OR made_by_id = (SELECT wall.person()) OR NOT (SELECT wall.only_assigned())",
+)
+
 # A file that nobody has finished with after a week is destroyed; the clerk asks for it every day.
 FUNCTIONS = [
     """
@@ -26,7 +33,7 @@ PROTECTIONS = [
     Protection(
         "imports.Import",
         "import",
-        bars=(COORDINATED,),
+        bars=(COORDINATED, ASSIGNED),
         updates=("content", "wrapped", "headers", "columns", "state", "rows", "made", "tried", "version"),
     ),
     Protection("imports.Matching", "import", bars=(COORDINATED,), updates=("column", "version")),

@@ -11,7 +11,7 @@ from textwrap import shorten
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from access.errors import Refused
 from access.hats import Hat
@@ -27,6 +27,7 @@ MOST_PROBLEMS = 200
 SHOWN = 5
 LOOKED_AT = 10  # rows of a file, for what stands under its headings
 LONGEST_SAMPLE = 60  # characters
+BEFORE = "This sheet was brought in already. Nothing was changed."
 State = Import.State
 
 
@@ -156,7 +157,7 @@ def _only_once(brought: Import) -> None:
     held = Import.objects.select_for_update().filter(pk=brought.pk).exclude(state__in=(State.DONE, State.DROPPED))
     same = Import.objects.filter(target=brought.target, digest=brought.digest, state=State.DONE)
     if not held or same.exists():
-        raise Refused("This sheet was brought in already. Nothing was changed.")
+        raise Refused(BEFORE)
 
 
 def _make(by: Hat, brought: Import, problems: list[Problem], words: list[str], say: Callable[[int, str], None]) -> int:
@@ -226,9 +227,12 @@ def _label(target: Target, field: str | None) -> str:
 
 
 def _done(by: Hat, brought: Import, made: int) -> None:
-    Import.objects.change(
-        brought, state=State.DONE, made=made, rows=brought.rows, content=b"", wrapped=b"", tried="", headers=[]
-    )
+    facts = {"made": made, "rows": brought.rows, "content": b"", "wrapped": b"", "tried": "", "headers": []}
+    try:
+        with transaction.atomic():
+            Import.objects.change(brought, state=State.DONE, **facts)
+    except IntegrityError as again:  # brought in by a colleague whose sheets this person doesn't see
+        raise Refused(BEFORE) from again
     record(by=by, verb="imported", of=brought, detail={"target": brought.target, "made": made})
 
 

@@ -14,16 +14,6 @@ KEEPERS = f"'{{{Role.GRANT_MANAGER.value},{Role.AGENCY_ADMIN.value}}}'::text[]"
 FILERS = f"'{{{Role.GRANT_MANAGER.value}}}'::text[]"
 
 FUNCTIONS = (
-    # Awards whose periods concern the acting agency: its own, those it works under, its task forces'.
-    f"""
-CREATE OR REPLACE FUNCTION wall.awards_in_sight() RETURNS int[]
-LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT ARRAY(
-        SELECT a.id::int FROM public.agencies_award a
-        WHERE a.agency_id = wall.agency() OR a.task_force_id = ANY (wall.my_task_forces())
-        UNION
-        SELECT p.award_id::int FROM public.agencies_awardagency p WHERE p.agency_id = wall.agency())
-$$""",
     # Awards that the acting grant manager files.
     f"""
 CREATE OR REPLACE FUNCTION wall.awards_filed() RETURNS int[]
@@ -60,7 +50,7 @@ RETURNS boolean LANGUAGE sql STABLE {DEFINER} AS $$
               WHERE left(measure, 1) <> ALL ({FAMILIES}) OR measure = ANY ({PEOPLE}))))
 $$""",
 )
-EXECUTED_BY = [("ecm_app", ["awards_in_sight", "awards_filed", "awards_kept", "may_contribute"])]
+EXECUTED_BY = [("ecm_app", ["awards_filed", "awards_kept", "may_contribute"])]
 
 CONFIRMED = f"recipient_id = ANY ((SELECT wall.agencies_as({FILERS}))::int[]) AND state = 'confirmed'"
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from access.policies import Bar, Protection
 from access.wall import SERVICE_ROLES
 from agencies.functions import DEFINER
+from agencies.policies import under_an_award
 from agencies.vocabulary import Role
 from audit.watching import opened_outside
 from cases.policies import barred
@@ -78,6 +79,7 @@ PROTECTIONS = (
     about_a_client(
         "Enrollment",
         "client",
+        holds=under_an_award("victims_enrollment.award_id"),
         counter=columns(
             "client_id award_id opened_on first_served_on age reentry exited_on exit_reason exit_housing exit_income "
             "made_at"
@@ -97,6 +99,7 @@ PROTECTIONS = (
     Protection(
         "victims.TurnedAway",
         "provider_work",
+        holds=under_an_award("victims_turnedaway.award_id"),
         counter=("on", "people", "extent", "reason", "wanted", "award_id", "struck_at", "made_at"),
         history=True,
     ),
@@ -112,6 +115,7 @@ PROTECTIONS = (
     about_a_client(
         "ServiceEntry",
         "client",
+        holds=under_an_award("victims_serviceentry.award_id"),
         parents=(("family_member_id", "victims.FamilyMember"),),
         counter=columns(
             "client_id family_member_id category on minutes nights dollars award_id funding delivery struck_at row "
