@@ -6,18 +6,24 @@ wrong. Every model is tried alike, from its declaration and its own foreign keys
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import DatabaseError, connections, models, transaction
 
-from access.compiler import columns_of, declared, table_of, updated
+from access.compiler import NAMES_ONLY, by_hand, columns_of, declared, table_of, updated
+from access.context import acting
 from access.hats import Hat
-from access.policies import Protection
+from access.policies import Open, Protection
+from agencies.models import Award
+from agencies.policies import SIGNED_IN
+from agencies.vocabulary import Side
 from tests.cast import OWNER, PEOPLE, Cast
 from tests.database import admin
+from tests.reports.rows import a_period
 from tests.wall.declared import Leak, copy_of, fields_of, touches
 
 
@@ -62,8 +68,9 @@ def _attempts(
 
 
 def hidden_twins(cast: Cast, row: Any) -> dict[str, Any]:
-    """For each key of the row to a protected row: the id of a copy of that one which Lakeside keeps."""
+    """For each key of the row to a row that may be hidden: the id of one that Lakeside keeps."""
     kept = {each.model: each for each in declared() if isinstance(each, Protection)}
+    kept["access.AgencyKey"] = Protection("access.AgencyKey", "")
     keys = {f.column: f.related_model._meta.label for f in fields_of(row) if f.is_relation}
     columns = keys | dict(kept[row._meta.label].parents)
     twins: dict[str, Any] = {}
@@ -71,7 +78,29 @@ def hidden_twins(cast: Cast, row: Any) -> dict[str, Any]:
         model = apps.get_model(label)
         if found := model._base_manager.using(OWNER).first():
             twins[label] = _twin(cast, kept[label], found)
+    if "agencies.Award" in columns.values():
+        twins["agencies.Award"] = _award_elsewhere(cast).pk
+    if "reports.Period" in columns.values():
+        twins["reports.Period"] = a_period(cast, _award_elsewhere(cast)).pk
     return {column: twins[label] for column, label in columns.items() if label in twins}
+
+
+def _award_elsewhere(cast: Cast) -> Award:
+    """An award of Lakeside, which nobody of Riverbend has anything to do with."""
+    facts = {"program": "ECM", "starts_on": "2025-10-01", "ends_on": "2028-09-30", "task_force": cast.lakeside}
+    elsewhere, _ = Award.objects.using(OWNER).get_or_create(
+        agency=cast.lake_police, number="LAKE-1", side=Side.LAW, defaults=facts
+    )
+    return elsewhere
+
+
+def open_to_everybody() -> set[str]:
+    """Models that whoever is signed in reads, so that none of their rows is hidden."""
+    signed_in = {policy.table for policy in by_hand() if policy.command == "SELECT" and policy.using == SIGNED_IN}
+    read = {each.model for each in declared() if isinstance(each, Open)}
+    return read | {
+        model._meta.label for model in apps.get_models() if model._meta.db_table in signed_in | set(NAMES_ONLY)
+    }
 
 
 def _twin(cast: Cast, protection: Protection, found: Any) -> Any:
@@ -86,6 +115,31 @@ def _twin(cast: Cast, protection: Protection, found: Any) -> Any:
         at.execute("SET session_replication_role = replica")
         at.execute(statement, values)
     return values[[f.primary_key for f in fields_of(found)].index(True)]
+
+
+def told_apart(cast: Cast, row: Any, within: list[Hat], twins: dict[str, Any]) -> Iterator[Leak]:
+    """Every key of the row by which raw SQL of the first two of `within` tells a hidden row from none."""
+    for hat in within[:2]:
+        for column, hidden in twins.items():
+            answers = [_answer(hat, row, column, value) for value in (hidden, _absent(hidden))]
+            if answers[0] != answers[1]:
+                what = f"{column} answers {answers[0]} for a hidden row, {answers[1]} for none"
+                yield Leak(f"person {hat.person_id} at {hat.agency_id}", table_of(type(row)), what)
+
+
+def _answer(hat: Hat, row: Any, column: str, value: Any) -> str:
+    """What writing the row with this key ends in: "written", or the name of the error."""
+    try:
+        with acting(hat), connections["default"].cursor() as cursor:
+            cursor.execute(*copy_of(row, **_as(hat, row) | {column: value}))
+            transaction.set_rollback(True)
+        return "written"
+    except DatabaseError as error:
+        return type(error.__cause__).__name__
+
+
+def _absent(like: Any) -> Any:
+    return uuid.uuid4() if isinstance(like, uuid.UUID) else 2_000_000_000
 
 
 def _as(hat: Hat, row: Any) -> dict[str, Any]:
