@@ -68,7 +68,7 @@ def _field(field: forms.Field) -> serializers.Field:
     return serializers.CharField(max_length=limit, allow_blank=not field.required, **required)
 
 
-class SessionScheme(OpenApiAuthenticationExtension):
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The session's cookie."""
 
     target_class = "access.answers.Session"

@@ -156,22 +156,29 @@ MEMORANDUM = "id, from_on, until_on, task_force_id, agency_id, title, signed_on"
 AWARD = "id, number, program, funder, task_force_id, agency_id, side, starts_on, ends_on, cadence, follows_id"
 AWARD_AGENCY = "id, from_on, until_on, award_id, agency_id, part"
 
+
+def made(columns: str) -> str:
+    """The columns of a new row. Its number is the database's: who could choose it would learn which are taken."""
+    return columns.removeprefix("id, ")
+
+
 GRANTS = [
     f"GRANT SELECT ({PERSON}), UPDATE (name, title) ON agencies_person TO {APP}",
     f"GRANT SELECT ({AGENCY}), UPDATE (name, ori, city, county, state, on_call_phone, assigned_only) "
     f"ON agencies_agency TO {APP}",
-    f"GRANT SELECT ({TASK_FORCE}), INSERT ({TASK_FORCE}), UPDATE (name, time_zone, number_pattern, referral_days, "
-    f"release_days, release_days_at_most, requires_memorandum, allows_imminent_danger) ON agencies_taskforce TO {APP}",
+    f"GRANT SELECT ({TASK_FORCE}), INSERT ({made(TASK_FORCE)}), UPDATE (name, time_zone, number_pattern, "
+    f"referral_days, release_days, release_days_at_most, requires_memorandum, allows_imminent_danger) "
+    f"ON agencies_taskforce TO {APP}",
     f"GRANT SELECT ({MEMBERSHIP}), UPDATE (roles, task_forces, until_on, ended_at) ON agencies_membership TO {APP}",
     # The digest is written and never read.
     f"GRANT SELECT ({INVITATION}), INSERT ({INVITATION}, token_digest), UPDATE (ends_at) "
     f"ON agencies_invitation TO {APP}",
     f"GRANT SELECT ({RECOVERY}) ON agencies_recovery TO {APP}",
-    f"GRANT SELECT ({PARTICIPATION}), INSERT ({PARTICIPATION}) ON agencies_participation TO {APP}",
-    f"GRANT SELECT ({MEMORANDUM}), INSERT ({MEMORANDUM}), UPDATE (title, signed_on, from_on, until_on) "
+    f"GRANT SELECT ({PARTICIPATION}), INSERT ({made(PARTICIPATION)}) ON agencies_participation TO {APP}",
+    f"GRANT SELECT ({MEMORANDUM}), INSERT ({made(MEMORANDUM)}), UPDATE (title, signed_on, from_on, until_on) "
     f"ON agencies_memorandum TO {APP}",
-    f"GRANT SELECT ({AWARD}), INSERT ({AWARD}), UPDATE (number, program, funder, starts_on, ends_on, cadence, "
+    f"GRANT SELECT ({AWARD}), INSERT ({made(AWARD)}), UPDATE (number, program, funder, starts_on, ends_on, cadence, "
     f"follows_id) ON agencies_award TO {APP}",
-    f"GRANT SELECT ({AWARD_AGENCY}), INSERT ({AWARD_AGENCY}), UPDATE (part, from_on, until_on) "
+    f"GRANT SELECT ({AWARD_AGENCY}), INSERT ({made(AWARD_AGENCY)}), UPDATE (part, from_on, until_on) "
     f"ON agencies_awardagency TO {APP}",
 ]

@@ -227,10 +227,10 @@ def _label(target: Target, field: str | None) -> str:
 
 
 def _done(by: Hat, brought: Import, made: int) -> None:
-    facts = {"made": made, "rows": brought.rows, "content": b"", "wrapped": b"", "tried": "", "headers": []}
+    destroyed: dict[str, Any] = {"content": b"", "wrapped": b"", "tried": "", "headers": []}
     try:
         with transaction.atomic():
-            Import.objects.change(brought, state=State.DONE, **facts)
+            Import.objects.change(brought, state=State.DONE, made=made, rows=brought.rows, **destroyed)
     except IntegrityError as again:  # brought in by a colleague whose sheets this person doesn't see
         raise Refused(BEFORE) from again
     record(by=by, verb="imported", of=brought, detail={"target": brought.target, "made": made})

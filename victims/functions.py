@@ -91,7 +91,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$""",
-    # What is on record at signing is what was written before; a later entry needs a release that says so.
+    # What is on record at signing is what was written before; a later entry needs a release that says so. Looked at
+    # after the policies, so that somebody else's release answers as none does.
     f"""
 CREATE OR REPLACE FUNCTION wall.check_release_fact() RETURNS trigger
 LANGUAGE plpgsql {DEFINER} AS $$
@@ -102,7 +103,7 @@ BEGIN
             AND wall.today() BETWEEN r.starts_on AND r.ends_on))) THEN
         RAISE EXCEPTION 'this release does not cover later entries' USING ERRCODE = 'check_violation';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$""",
     # A link comes before its copy: one that came after would open somebody else's copy to its writer. Looked at
     # after the policies, so that a stranger learns nothing by it.
@@ -206,7 +207,7 @@ END $$""",
     f" FOR EACH ROW WHEN (NEW.basis = '{Basis.IMMINENT_DANGER.value}') EXECUTE FUNCTION wall.check_danger_told()",
     "CREATE OR REPLACE TRIGGER check_release BEFORE INSERT OR UPDATE ON victims_release"
     " FOR EACH ROW EXECUTE FUNCTION wall.check_release()",
-    "CREATE OR REPLACE TRIGGER check_release_fact BEFORE INSERT ON victims_releasefact"
+    "CREATE OR REPLACE TRIGGER check_release_fact AFTER INSERT ON victims_releasefact"
     " FOR EACH ROW EXECUTE FUNCTION wall.check_release_fact()",
     "CREATE OR REPLACE TRIGGER check_disclosure_link AFTER INSERT ON victims_disclosurelink"
     " FOR EACH ROW EXECUTE FUNCTION wall.check_disclosure_link()",

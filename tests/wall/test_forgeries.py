@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.db import connections, models
 
 from tests.wall.declared import protections, rows
 from tests.wall.forging import forgeries, hidden_twins, insiders, open_to_everybody, told_apart
@@ -30,3 +31,26 @@ def test_every_key_of_a_written_row_is_to_what_is_walled_or_open_to_everybody():
         if field.is_relation
     }
     assert {key for key in keys if key[2] not in walled | open_to_everybody()} == set()
+
+
+def test_no_number_of_a_row_can_be_chosen(house):
+    """A small number that is taken tells that there is such a row; a random identifier has to be known first.
+
+    Of what everybody reads it tells nothing.
+    """
+    seen = open_to_everybody()
+    numbered = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if model._meta.label not in seen
+        and not isinstance(model._meta.pk, models.UUIDField)
+        and model._meta.pk.column == "id"
+    }
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.column_privileges"
+            " WHERE grantee = 'ecm_app' AND privilege_type = 'INSERT' AND column_name = 'id'"
+        )
+        chosen = {table for (table,) in cursor.fetchall()}
+    assert chosen & numbered == set()
+    assert {"cases_case", "victims_client"} <= chosen
