@@ -75,13 +75,15 @@ def signed_in(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Callable[[Hat], Cl
     """
     monkeypatch.setattr(settings, "ECM_SECOND_FACTOR_REQUIRED", False)
 
-    def sign_in(hat: Hat | None, **options) -> Client:
-        client = Client(**options)
-        if hat is not None:
-            client.force_login(cast.user(hat), backend=settings.AUTHENTICATION_BACKENDS[0])
-            session = client.session
-            session[SESSION_KEY] = hat.value
-            session.save()
-        return client
+    return lambda hat, **options: a_browser(cast, hat, **options)
 
-    return sign_in
+
+def a_browser(cast: Cast, hat: Hat | None, **options) -> Client:
+    """A client signed in as whoever wears `hat`, wearing it; of nobody without one."""
+    client = Client(**options)
+    if hat is not None:
+        client.force_login(cast.user(hat), backend=settings.AUTHENTICATION_BACKENDS[0])
+        session = client.session
+        session[SESSION_KEY] = hat.value
+        session.save()
+    return client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from access.hats import Hat
@@ -24,7 +25,7 @@ def write(model: type, hat: Hat, **facts: Any) -> Any:
     return model.objects.using(OWNER).create(owner_id=hat.agency_id, made_by_id=hat.person_id, **facts)
 
 
-def a_case(cast: Cast, number: str = "2026-AAAAA", hat: Hat | None = None, **facts: Any) -> Case:
+def a_case(cast: Cast, number: str = "", hat: Hat | None = None, **facts: Any) -> Case:
     """A labor case that the sheriff leads, logged by the coordinator unless `hat` is given."""
     hat = hat or cast.coordinator
     known = {
@@ -37,6 +38,7 @@ def a_case(cast: Cast, number: str = "2026-AAAAA", hat: Hat | None = None, **fac
         "services_lead": cast.harbor,
         "task_force": cast.riverbend,
     }
+    number = number or f"2026-{uuid.uuid4().hex[:8].upper()}"
     return write(Case, hat, number=number, written_by_id=hat.agency_id, **(known | facts))
 
 
