@@ -21,4 +21,4 @@ for room in ROOMS:
 
 described = SpectacularJSONAPIView.as_view(permission_classes=[WearsAHat])
 nothing = Nothing.as_view(dict.fromkeys(("get", "post", "put", "patch", "delete"), "nothing"))
-urlpatterns = [path("schema/", described, name="schema"), *router.urls, path("<path:rest>", nothing)]
+urlpatterns = [path("schema/", described, name="schema"), *router.urls, path("<path:rest>", nothing, name="nothing")]

@@ -190,5 +190,5 @@ def kind_label(kind: str) -> str:
         return kind
     try:
         return str(apps.get_model(kind)._meta.verbose_name)
-    except LookupError:
+    except (LookupError, ValueError):
         return kind

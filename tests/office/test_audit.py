@@ -63,3 +63,9 @@ def test_what_is_older_than_a_month_is_shown_when_its_dates_are_asked_for(cast, 
     client = signed_in(cast.services_auditor)
     assert "old" not in shown(client.get(reverse("office:audit")), 2)
     assert shown(client.get(reverse("office:audit"), {"at_before": old.date().isoformat()}), 2) == ["old"]
+
+
+def test_an_address_that_is_nobodys_does_not_break_the_auditors_page(cast, signed_in):
+    assert signed_in(cast.advocate).get("/api/v1/no/such/thing").status_code == 404
+    page = signed_in(cast.services_auditor).get("/office/audit/")
+    assert (page.status_code, "api:nothing" in page.content.decode()) == (200, True)

@@ -40,6 +40,7 @@ FILLED = {
     "<slug:basis>": "court_order",
     "<str:key>": "age_known",
     "<str:secret>": "made-up",
+    "<path:rest>": "nothing",
     "<uuid:job>": str(uuid.uuid4()),
     "<int:agency>": "1",
     "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-made-up/",
