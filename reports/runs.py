@@ -88,10 +88,23 @@ def run(*, by: Hat, period: Period, pk: uuid.UUID | None = None) -> Report:
 
 @transaction.atomic
 def share_totals(*, by: Hat, report: Report) -> SharedTotals:
-    """Let the task force read this report's totals without small counts; raises Refused the second time."""
-    if SharedTotals.objects.filter(period=report.period).exists():
+    """Let the task force read this report's totals without small counts; raises Refused for days shared before.
+
+    A half and one of its quarters give the other quarter, what was left out of it included.
+    """
+    period = report.period
+    one_at_a_time(f"totals {report.award_id}")
+    before = SharedTotals.objects.filter(
+        award=report.award, period__starts_on__lte=period.ends_on, period__ends_on__gte=period.starts_on
+    )
+    for each in before.select_related("period"):
+        if each.period_id == period.pk:
+            raise Refused(
+                "The totals of this period were shared before. A second version could be subtracted from the first."
+            )
         raise Refused(
-            "The totals of this period were shared before. A second version could be subtracted from the first."
+            f"The totals of {each.period} were shared before, and cover some of the same days. "
+            "One could be subtracted from the other, and small counts worked out. Share the other periods' totals."
         )
     made = SharedTotals.new(
         by,

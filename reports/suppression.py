@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from reports.equations import Cell, equations, value
 from reports.models import Measure, Numbers
-from reports.vocabulary import IMPERSONAL, SMALL, UNSHARED
+from reports.vocabulary import IMPERSONAL, PERSONAL, SMALL, UNSHARED
 
 Shown = dict[str, dict[str, float | None]]
 
@@ -34,7 +34,8 @@ def hidden(measures: Iterable[Measure], totals: Numbers, columns: Sequence[Numbe
         (code, key)
         for code, cells in totals.items()
         for key, total in cells.items()
-        if code[0] not in IMPERSONAL and is_small(total, [value(column, (code, key)) for column in columns])
+        if (code[0] not in IMPERSONAL or code in PERSONAL)
+        and is_small(total, [value(column, (code, key)) for column in columns])
     }
     every = equations(measures, totals)
     grew = True

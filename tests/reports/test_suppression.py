@@ -84,6 +84,14 @@ def test_an_equation_loses_all_of_its_parts_or_none(several):
         assert not (set(equation.parts) & left_out) or set(equation.parts) <= left_out
 
 
+def test_people_met_through_outreach_are_people_whatever_family_they_are_counted_in():
+    column = {"J-04": {"total": 14, "labor": 11, "sex": 3, "both": 0, "undetermined": 0}}
+    hidden_parts = dict.fromkeys(("labor", "sex", "both", "undetermined"))
+    assert shown(MEASURES, column, [column])["J-04"] == {"total": 14} | hidden_parts
+    alone = {"J-04": {"total": 4, "labor": 4, "sex": 0, "both": 0, "undetermined": 0}}
+    assert [n for n in shown(MEASURES, alone, [alone])["J-04"].values() if n] == []
+
+
 def test_what_is_made_of_other_numbers_is_not_shared():
     codes = {measure.code for measure in shareable(MEASURES)}
     assert not {code for code in codes if code.startswith("L") or code == "D-38"}
