@@ -46,8 +46,10 @@ class UnderHat(forms.BaseForm):
 
     def stand_anew(self) -> None:
         """On the version that is there now: whoever was told of the other's change may save once more."""
-        self.data = self.data.copy()
-        self.data["version"] = self.record.version
+        sent: Any = self.data
+        sent = sent.copy()
+        sent["version"] = self.record.version
+        self.data = sent
 
 
 class Form(UnderHat, forms.Form):

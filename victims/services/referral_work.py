@@ -39,13 +39,21 @@ def open_from_copy(*, by: Hat, copy: Disclosure) -> Client:
 
     Taking it over is reading it, so the survivor's ledger tells it. Raises Refused.
     """
-    _check_not_opened(copy.referral_id)
+    referral_id = _came_with(copy)
+    _check_not_opened(referral_id)
     read(by=by, disclosure=copy)
     told = {fact["kind"]: fact["text"] for fact in copy.facts}
     identity = {field: told[kind] for kind, field in COPIED.items() if kind in told}
     client = open_client(by=by, answers={"referral_source": "provider"}, identity=identity)
-    _linked(by, client, copy.referral_id)
+    _linked(by, client, referral_id)
     return client
+
+
+def _came_with(copy: Disclosure) -> uuid.UUID:
+    """The referral that a copy came with. Raises Refused where it was given alone."""
+    if copy.referral_id is None:
+        raise Refused("This was given without a referral, so nobody was referred by it.")
+    return copy.referral_id
 
 
 def client_of(referral_id: uuid.UUID, paper: ReferralPaper | None = None) -> ReferralLink | None:
@@ -84,7 +92,7 @@ def match_paper(*, by: Hat, paper: ReferralPaper, client: Client) -> None:
 @transaction.atomic
 def match_copy(*, by: Hat, copy: Disclosure, client: Client) -> None:
     """Note that whom a provider referred is a client already. Raises Refused."""
-    _matched(by, client, copy.referral_id)
+    _matched(by, client, _came_with(copy))
 
 
 def _matched(by: Hat, client: Client, referral_id: uuid.UUID, paper: ReferralPaper | None = None) -> None:
