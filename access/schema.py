@@ -84,6 +84,8 @@ LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT p.task_force_id::int, p.lead::text, p.coordinates FROM public.agencies_participation p
     WHERE p.agency_id = agency AND wall.counts_today(p.id)
 $$""",
+        # Who has been deactivated holds nothing. The seats' task forces are as they were written: which of them count
+        # today is asked only by those who need to know.
         f"""
 CREATE OR REPLACE FUNCTION wall.roles_at(a_person int, a_agency int)
 RETURNS TABLE (roles text[], task_forces int[])
@@ -97,11 +99,9 @@ LANGUAGE sql STABLE {DEFINER} AS $$
                   SELECT 1 FROM wall.live_participations(a.id::int) l
                   WHERE l.coordinates AND l.task_force = ANY (m.task_forces)))
         ),
-        ARRAY(
-            SELECT l.task_force FROM wall.live_participations(a.id::int) l
-            WHERE l.task_force = ANY (m.task_forces)
-        )
+        m.task_forces::int[]
     FROM public.agencies_membership m
+    JOIN public.agencies_person p ON p.id = m.person_id AND p.is_active
     JOIN public.agencies_agency a ON a.id = m.agency_id
     JOIN (VALUES {ROLES_BY_SECTOR}) s (sector, roles) ON s.sector = a.sector
     WHERE m.person_id = a_person AND m.agency_id = a_agency AND m.ended_at IS NULL
@@ -111,20 +111,17 @@ $$""",
 CREATE OR REPLACE FUNCTION wall.my_roles() RETURNS text[]
 LANGUAGE sql STABLE {DEFINER} AS $$
     SELECT array_agg(DISTINCT r)
-    FROM wall.context() c, wall.roles_at(wall.person(), c[2]::int) held, unnest(held.roles) r
+    FROM wall.context() c, wall.roles_at(c[1]::int, c[2]::int) held, unnest(held.roles) r
     WHERE {WORN}
 $$""",
         # A seat's task forces go with that seat's roles: a coordinator of one isn't a coordinator of another.
         f"""
 CREATE OR REPLACE FUNCTION wall.my_task_forces() RETURNS int[]
 LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT ARRAY(
-        SELECT DISTINCT l.task_force
-        FROM wall.roles_at(wall.person(), c[2]::int) held, unnest(held.roles) r,
-            wall.live_participations(c[2]::int) l
-        WHERE {WORN} AND l.task_force = ANY (held.task_forces) AND (l.coordinates OR c[3] <> 'coordinator'))
-    FROM wall.context() c
-    WHERE cardinality(wall.my_roles()) > 0
+    SELECT array_agg(DISTINCT l.task_force)
+    FROM wall.context() c, wall.roles_at(c[1]::int, c[2]::int) held, unnest(held.roles) r,
+        wall.live_participations(c[2]::int) l
+    WHERE {WORN} AND l.task_force = ANY (held.task_forces) AND (l.coordinates OR c[3] <> 'coordinator')
 $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.agency() RETURNS int
@@ -134,7 +131,7 @@ $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.agencies_as(wanted text[]) RETURNS int[]
 LANGUAGE sql STABLE {DEFINER} AS $$
-    SELECT CASE WHEN wall.my_roles() && wanted THEN ARRAY[wall.agency()] ELSE '{{}}'::int[] END
+    SELECT CASE WHEN wall.my_roles() && wanted THEN ARRAY[(wall.context())[2]::int] ELSE '{{}}'::int[] END
 $$""",
         f"""
 CREATE OR REPLACE FUNCTION wall.task_forces_as(wanted text[]) RETURNS int[]
