@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 
 from tests import database
 from tests.cast import assemble
@@ -206,6 +207,20 @@ def test_no_title_says_what_stands_in_a_record(walked) -> None:
 def test_no_line_of_the_log_says_what_stands_in_a_record(walked) -> None:
     assert walked.logged
     assert [line for line in walked.logged if WORD.search(line)] == []
+
+
+def test_nothing_is_cached_of_what_stands_in_a_record(walked) -> None:
+    redis = caches["default"]._cache.get_client()
+    kept = [redis.get(key) for key in redis.scan_iter(match=caches["default"].make_key("*"))]
+    assert kept
+    assert [value for value in kept if WORD.search(value.decode("utf-8", "replace"))] == []
+
+
+def test_a_word_in_an_answer_and_in_its_title_would_be_found(walked) -> None:
+    seen = Walked(walked.planted, [], {}, [])
+    word, (row, _) = next(iter(walked.planted.words.items()))
+    seen.look("nobody", walked.found[0], Answer(200, (), f"<title>{word}</title> {row}"), set())
+    assert (len(seen.told), len(seen.titles)) == (2, 1)
 
 
 def test_letters_are_written_in_one_place_and_are_given_a_link_and_nothing_else() -> None:
