@@ -303,19 +303,24 @@ END $$""",
 CREATE OR REPLACE FUNCTION wall.hand_over_clients(leaver int, successor int, why text) RETURNS int
 LANGUAGE plpgsql VOLATILE {DEFINER} AS $$
 DECLARE
+    in_trust boolean := successor <> wall.person() OR NOT EXISTS (
+        SELECT 1 FROM public.agencies_membership m
+        WHERE m.agency_id = wall.agency() AND m.person_id NOT IN (wall.person(), leaver)
+            AND wall.serves_here(m.person_id::int));
     held record;
     moved int := 0;
 BEGIN
     IF NOT wall.acts_as({SUPERVISING}) OR NOT wall.serves_here(successor) OR leaver = successor THEN
         RETURN NULL;
     END IF;
-    -- What is closed to named people moves when the leaver no longer serves here, or by one of the named.
+    -- What is closed to named people moves by one of the named, or when the leaver no longer serves here; not to
+    -- the supervisor who moves it, though, while somebody else could serve them (docs/decisions/0007).
     FOR held IN
         SELECT g.id, g.content_object_id, p.codename, c.status FROM public.victims_clientpersongrant g
         JOIN public.auth_permission p ON p.id = g.permission_id
         JOIN public.victims_client c ON c.id = g.content_object_id
         WHERE g.user_id = leaver AND g.owner_id = wall.agency() AND {LIVE}
-            AND (NOT g.named_only OR NOT wall.serves_here(leaver)
+            AND (NOT g.named_only OR in_trust AND NOT wall.serves_here(leaver)
                 OR g.content_object_id = ANY (wall.my_named_clients()))
     LOOP
         PERFORM wall.put_grant(held.content_object_id, successor, held.codename::text, why);

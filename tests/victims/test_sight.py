@@ -173,6 +173,22 @@ def test_a_closed_client_goes_to_the_successor_of_somebody_who_left_and_not_befo
     assert rows_seen(acting, by) == {}
 
 
+def test_no_supervisor_takes_a_closed_client_of_somebody_who_left_while_a_colleague_could(cast, acting):
+    by = cast.advocate_supervisor
+    close(cast, acting, a_client(cast), cast.advocate)
+    facts = {"leaver": person(cast.advocate), "successor": person(by), "reason": "Mine"}
+
+    def leaves(hat):
+        Membership.objects.using("owner").filter(person=hat.person_id).update(ended_at=timezone.now())
+
+    leaves(cast.advocate)
+    with acting(by):
+        assert (services.hand_over(by=by, **facts), Client.objects.count()) == (0, 0)
+    leaves(cast.second_advocate)
+    with acting(by):
+        assert (services.hand_over(by=by, **facts), Client.objects.count()) == (1, 1)
+
+
 @pytest.mark.parametrize("who", ["advocate", "other_advocate", "detective", "coordinator", "grant_manager"])
 def test_nobody_but_a_supervisor_hands_over(cast, acting, who):
     a_client(cast)
