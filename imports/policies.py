@@ -10,8 +10,8 @@ COORDINATED = Bar(
 
 # A sheet of an agency's clients names them all: where only the assigned see a client, it is its bringer's and the
 # supervisors'. Cases are seen by everybody in any case.
-ASSIGNED = Bar(
-    "assigned",
+BROUGHT = Bar(
+    "bringer",
     "target = 'cases' OR made_by_id = (SELECT wall.person()) OR NOT (SELECT wall.only_assigned())",
 )
 
@@ -33,7 +33,7 @@ PROTECTIONS = [
     Protection(
         "imports.Import",
         "import",
-        bars=(COORDINATED, ASSIGNED),
+        bars=(COORDINATED, BROUGHT),
         updates=("content", "wrapped", "headers", "columns", "state", "rows", "made", "tried", "version"),
     ),
     Protection("imports.Matching", "import", bars=(COORDINATED,), updates=("column", "version")),

@@ -59,7 +59,7 @@ SHUT: dict[str, tuple[Callable[[Cast, Protection], None], tuple[str, ...]]] = {
     "assigned": (to_the_assigned, ("advocate", "advocate_supervisor")),
     "sealed": (by_a_seal, ("detective",)),
 }
-ELSEWHERE = {"conflict": "test_conflict_of_interest.py", "coordinator": "tests/imports"}
+ELSEWHERE = {"conflict": "test_conflict_of_interest.py", "coordinator": "tests/imports", "bringer": "tests/imports"}
 BARRED = [(each, bar.name) for each in protections() for bar in each.bars if bar.name in SHUT]
 each_bar = pytest.mark.parametrize(("protection", "bar"), BARRED, ids=[f"{each.model} {bar}" for each, bar in BARRED])
 
