@@ -124,9 +124,10 @@ def activity_facts(activity: Activity) -> list[tuple[str, Any]]:
         ("Agency", activity.owner.name),
         ("Counts for", str(activity.award) if activity.award else "No award yet"),
     ]
-    asked = FORMS[activity.kind]._meta.fields
+    form = FORMS[activity.kind]
+    asked = form._meta.fields
     own = [
-        (field.verbose_name.capitalize(), _said(activity, field))
+        (form.base_fields[name].label, _said(activity, field))
         for name in asked
         if name not in ("title", "held_on", "award", "city", "county", "state")
         for field in [Activity._meta.get_field(name)]

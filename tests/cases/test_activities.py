@@ -32,6 +32,7 @@ def test_a_training_is_logged_with_its_people_by_discipline(cast, signed_in, act
     page = signed_in(cast.detective).get(made.get_absolute_url())
     assert page.status_code == 200
     assert b"Health care" in page.content
+    assert ("Topic", "Labor trafficking") in page.context["facts"]  # by the name that the form gave it
 
 
 def test_an_outreach_is_logged(cast, signed_in, acting):
