@@ -26,7 +26,7 @@ wind wing wood
 FIRST, SECOND = _FIRST.split(), _SECOND.split()
 
 
-def draw(attempt: int = 0) -> str:
-    """A random code name; one that was taken often enough gets a number as well."""
+def draw(*, numbered: bool = False) -> str:
+    """A random code name, with a number where two words may be those of somebody whom its drawer doesn't see."""
     name = f"{secrets.choice(FIRST)} {secrets.choice(SECOND)}".title()
-    return name if attempt < 5 else f"{name} {secrets.randbelow(900) + 100}"
+    return f"{name} {secrets.randbelow(900) + 100}" if numbered else name

@@ -18,6 +18,7 @@ from tests.victims.rows import ROWS, a_client
 from victims import services
 from victims.models import Client, ClientPersonGrant, Note
 from victims.policies import PROTECTIONS, bars
+from victims.services.who import Finder
 
 ABOUT_A_CLIENT = [
     *("client", "clienthistory", "clientidentity", "nametoken", "datakey", "determination", "determinationhistory"),
@@ -110,6 +111,18 @@ def test_a_closed_client_is_closed_with_everything_about_it_and_its_history(cast
     assert rows_seen(acting, cast.advocate_supervisor) == {}
     after = rows_seen(acting, cast.advocate)
     assert {name for name in after if after[name] < before[name]} == set()
+
+
+@pytest.mark.rule("R3")
+def test_the_code_name_of_a_closed_client_tells_a_colleague_nothing(cast, acting):
+    client = with_everything(cast)
+    close(cast, acting, client, cast.advocate)
+    with acting(cast.second_advocate):
+        named_alike = services.open_client(by=cast.second_advocate, code_name=client.code_name)
+    assert named_alike.code_name == client.code_name
+
+    with acting(cast.advocate), pytest.raises(Refused, match=f"More than one client is called {client.code_name}"):
+        Finder(cast.advocate, [client.code_name]).whom(client.code_name)
 
 
 def test_what_is_added_to_a_closed_client_is_closed_too(cast, acting):

@@ -18,6 +18,7 @@ from victims.models import Client
 from victims.services.checks import awards_of, check_birth_year, check_day, checked
 from victims.services.clients import birth, open_client
 from victims.services.entries import enter_services, faults_of
+from victims.services.who import MORE_THAN_ONE
 
 GENDERS = {
     "f": "female",
@@ -237,10 +238,12 @@ SERVICE_COLUMNS = [
 
 def client_of(by: Hat, code_name: Any) -> Client:
     """The agency's client under that code name. Raises Refused."""
-    found = Client.objects.filter(code_name__iexact=text(code_name), owner_id=by.agency_id).first()
-    if found is None:
+    found = list(Client.objects.filter(code_name__iexact=text(code_name), owner_id=by.agency_id)[:2])
+    if not found:
         raise Refused(f"You have no client under the code name {code_name}.", "client")
-    return found
+    if len(found) > 1:
+        raise Refused(f"{MORE_THAN_ONE.format(code_name)} Enter this on the client's page.", "client")
+    return found[0]
 
 
 def service_faults(by: Hat, row: dict[str, Any]) -> Iterator[Refused]:

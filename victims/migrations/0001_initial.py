@@ -901,9 +901,9 @@ class Migration(migrations.Migration):
             model_name='client',
             index=models.Index(fields=['owner', 'status', '-made_at'], name='client_owner_status'),
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name='client',
-            constraint=models.UniqueConstraint(fields=('owner', 'code_name'), name='one_client_a_code_name'),
+            index=models.Index(fields=['owner', 'code_name'], name='client_code_name'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='client',

@@ -95,8 +95,11 @@ class Client(Record):
             ("assigned", "Is assigned to a client"),
             ("named", "Is named for a closed client"),
         )
-        constraints = [models.UniqueConstraint(fields=("owner", "code_name"), name="one_client_a_code_name")]
-        indexes = [models.Index(fields=("owner", "status", "-made_at"), name="client_owner_status")]
+        # No rule of one client a code name: it would tell a colleague that a client is there who is closed to them.
+        indexes = [
+            models.Index(fields=("owner", "status", "-made_at"), name="client_owner_status"),
+            models.Index(fields=("owner", "code_name"), name="client_code_name"),
+        ]
 
     def __str__(self) -> str:
         return self.code_name

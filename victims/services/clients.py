@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from access.errors import Refused
@@ -83,17 +83,20 @@ def open_client(
 
 
 def _named(by: Hat, pk: uuid.UUID, code_name: str, **facts: Any) -> Client:
-    """The client under a code name that is free; the assignment comes first, so that its maker sees it."""
-    for attempt in range(20):
-        try:
-            with transaction.atomic():
-                if not ask("assign_client", pk, by.person_id, "assigned", "Opened the client"):
-                    raise Refused("Only an advocate or a supervisor of a provider opens a client.")
-                return Client.new(by, id=pk, code_name=code_name or codenames.draw(attempt), **facts)
-        except IntegrityError:
-            if code_name:
-                raise Refused("This code name is taken at your agency. Choose another.", "code_name") from None
-    raise Refused("No free code name was found. Please try once more.")
+    """The client under a code name; the assignment comes first, so that its maker sees it."""
+    name = code_name or _drawn(by)
+    if Client.objects.filter(owner=by.agency_id, code_name=name).exists():
+        raise Refused("This code name is taken. Choose another.", "code_name")
+    if not ask("assign_client", pk, by.person_id, "assigned", "Opened the client"):
+        raise Refused("Only an advocate or a supervisor of a provider opens a client.")
+    return Client.new(by, id=pk, code_name=name, **facts)
+
+
+def _drawn(by: Hat) -> str:
+    """A code name that nobody whom `by` sees has; of those whom they don't see, nothing is asked."""
+    drawn = [codenames.draw(numbered=by.agency.assigned_only), *(codenames.draw(numbered=True) for _ in range(4))]
+    taken = set(Client.objects.filter(owner=by.agency_id, code_name__in=drawn).values_list("code_name", flat=True))
+    return next(name for name in drawn if name not in taken)
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from victims.models import Client, FamilyMember
 from victims.services.search import found
 
 Whom = tuple[Client, FamilyMember | None]
+# Two colleagues may have drawn the same for clients whom only one of them sees.
+MORE_THAN_ONE = "More than one client is called {}."
 OFFERED = 300  # as many as a browser's list of suggestions bears
 
 
@@ -25,7 +27,9 @@ class Finder:
         labels = {_label(part)[0] for text in texts for part in _parts(text)}
         variants = labels | {label.title() for label in labels}
         named = Client.objects.filter(code_name__in=variants).with_names()
-        self.known = {client.code_name.casefold(): client for client in named}
+        self.known: dict[str, list[Client]] = {}
+        for client in named:
+            self.known.setdefault(client.code_name.casefold(), []).append(client)
 
     def whom(self, text: str) -> list[Whom]:
         """Everybody that `text` names. Raises Refused when one is nobody or several."""
@@ -33,7 +37,10 @@ class Finder:
 
     def _one(self, part: str) -> Whom:
         label, relative = _label(part)
-        client = self.known.get(label.casefold()) or self._by_nickname(label)
+        clients = self.known.get(label.casefold(), [])
+        if len(clients) > 1:
+            raise Refused(f"{MORE_THAN_ONE.format(label)} Enter this on the client's page.", "client")
+        client = clients[0] if clients else self._by_nickname(label)
         return client, self._relative(client, relative) if relative else None
 
     def _by_nickname(self, label: str) -> Client:
