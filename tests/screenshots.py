@@ -1,12 +1,14 @@
 """What `script/screenshots` does: walks the demonstration as each kind of user and takes a picture of every page.
 
-Pages are found by following links from home, so that one that nobody links to is missing here as well, and is told
-at the end. Each is shown once, by the first who comes to it; home and the case page are shown to everybody.
+Pages are found by following links from home. Each is shown once, by the first who comes to it; home and the case page
+are shown to everybody. What no link leads to in the demonstration as it begins, such as what a letter links to, is
+pictured in the tests' own house (`tests/test_every_page.py`).
 """
 
 from __future__ import annotations
 
 import base64
+import json
 import os
 import re
 import shutil
@@ -27,6 +29,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from ecm import keys
 from tests.browser import ARGUMENTS
 from tests.every_page import NOT_LOOKED_AT, pages
+from tests.run import services
 from tests.running import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,6 +59,8 @@ KINDS = {
 }
 FOR_EVERYBODY = ("/", "/cases/one/")
 NOT_WALKED = ("/account/logout/", "/office/hat/", "/api/")
+ELSEWHERE = "Where no link leads"
+SHOWN, SHOTS_OF = "shown.jsonl", "ECM_SHOTS_OF"  # what the tests pictured, a line each; what they are asked to
 AN_ID = re.compile(r"/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)(?=/)")
 ONE_OF_MANY = re.compile(r"/(missing)/[^/]+/")
 
@@ -87,11 +92,11 @@ def main(arguments: list[str]) -> int:
             album[kind] = list(walk(browser, home, account, begin, seen, broken))
             print(f"  {kind}: {len(album[kind])} pages", flush=True)
         browser.close()
-    missing = without_picture(shot.address for shots in album.values() for shot in shots)
-    ALBUM.write_text(told(album, missing))
+    album[ELSEWHERE] = pictured_by_tests(without_picture(shot.address for shots in album.values() for shot in shots))
+    print(f"  {ELSEWHERE}: {len(album[ELSEWHERE])} pages", flush=True)
+    ALBUM.write_text(told(album))
     size = sum(file.stat().st_size for file in FOLDER.iterdir())
     print(f"  {len(list(FOLDER.iterdir()))} pictures, {size / 1e6:.1f} MB")
-    print(f"  no link led to {', '.join(missing)}")
     return bool(broken)
 
 
@@ -176,8 +181,8 @@ def pattern_of(address: str) -> str:
 
 def picture(page: Page, who: str, address: str, pattern: str) -> Shot:
     """The page, wide and narrow."""
-    title = page.title().removesuffix(" \N{EN DASH} ecm")
-    shot = Shot(address, pattern, title, f"{who}-{pattern.strip('/').replace('/', '-') or 'home'}")
+    name = f"{who}-{pattern.strip('/').replace('/', '-') or 'home'}"
+    shot = Shot(address, pattern, page.title().removesuffix(" \N{EN DASH} ecm"), name)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 600})
         height = min(page.evaluate("document.documentElement.scrollHeight"), LONGEST)
@@ -210,14 +215,27 @@ def without_picture(addresses: Iterable[str]) -> list[str]:
     return sorted(pages() - NOT_LOOKED_AT.keys() - found)
 
 
-def told(album: dict[str, list[Shot]], missing: list[str]) -> str:
-    """The page that shows them, by kind of user, and names those that are missing."""
+def pictured_by_tests(routes: list[str]) -> list[Shot]:
+    """These pages as the tests open them, each once."""
+    with services() as environment:
+        environment[SHOTS_OF] = " ".join(routes)
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "tests/test_every_page.py"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    lines = (FOLDER / SHOWN).read_text().splitlines()
+    (FOLDER / SHOWN).unlink()
+    shots = {shot.name: shot for shot in (Shot(**json.loads(line)) for line in lines)}
+    return sorted(shots.values(), key=lambda shot: shot.pattern)
+
+
+def told(album: dict[str, list[Shot]]) -> str:
+    """The page that shows them, by kind of user."""
     lines = [
         "# Every page in pictures",
         "",
         "Made by `script/screenshots` from the demonstration: 1280 pixels, an old laptop, and 320, a small phone or",
         "a laptop at 400 % zoom. Each page stands once, under the first who comes to it; home and the case page",
-        "stand under everybody. No person here is real.",
+        "stand under everybody. What no link leads to as the demonstration begins was opened by the tests, in",
+        "their own small house. No person here is real.",
         "",
         *(f"- [{kind}](#{kind.lower().replace(' ', '-')}): {len(shots)} pages" for kind, shots in album.items()),
     ]
@@ -233,12 +251,6 @@ def told(album: dict[str, list[Shot]], missing: list[str]) -> str:
                 f'{wide} width="640" alt="{shot.title}, 1280 pixels wide"> '
                 f'{narrow} width="160" alt="{shot.title}, 320 pixels wide">',
             ]
-    lines += ["", "## Without a picture"]
-    lines += [
-        "No link leads to these in the demonstration as it begins; `tests/test_every_page.py` opens them too.",
-        "",
-    ]
-    lines += [f"- `{name}`" for name in missing]
     return "\n".join(lines) + "\n"
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser import WIDTHS, carry, faults
 from tests.every_page import NOT_LOOKED_AT, ROOMS, Look, looks, pages, room_of
+from tests.screenshots import FOLDER, SHOTS_OF, SHOWN, pattern_of, picture
 
-SHOTS = os.environ.get("ECM_SHOTS")  # a folder to keep pictures in, when somebody wants to look
+PICTURED = os.environ.get(SHOTS_OF, "").split()  # routes, for script/screenshots
 
 
 def test_every_page_of_the_house_is_looked_at_or_says_why_not():
@@ -37,6 +40,14 @@ def test_every_page_is_clean_wide_and_narrow(room, cast, signed_in, live, page):
         pytest.fail("\n".join(wrong), pytrace=False)
 
 
+def keep(page: Page) -> None:
+    """Picture the page, and tell what it is."""
+    address = urlsplit(page.url).path
+    shot = picture(page, "test", address, pattern_of(address))
+    with (FOLDER / SHOWN).open("a") as shown:
+        shown.write(json.dumps(asdict(shot)) + "\n")
+
+
 def seen(page: Page, look: Look, address: str) -> Iterator[str]:
     """What is wrong with one page."""
     answer = page.goto(address)
@@ -48,6 +59,6 @@ def seen(page: Page, look: Look, address: str) -> Iterator[str]:
     for width, height in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": height})
         yield from faults(page)
-        if SHOTS:
-            page.screenshot(path=Path(SHOTS) / f"{look} {width}.png", full_page=True)
+    if look.route in PICTURED:
+        keep(page)
     page.set_viewport_size({"width": 1280, "height": WIDTHS[1280]})
