@@ -3,8 +3,8 @@
 `naive.py` says who may see what, written from the design alone; `playing.py` and the verbs play the same days
 with the product. A difference either way fails: what leaks, and what is missing.
 
-A step costs 65 to 90 ms of one of two busy cores. Each time 30 runs of 200 steps are played, in parts that workers
-share; `script/test --long` plays 250, others each time, and then against walls with one hole.
+A step costs 50 ms of one of two busy cores. Each time 50 runs of 200 steps are played, in parts that workers share;
+`script/test --long` plays 250, others each time, and then against walls with one hole.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.wall.verbs_services import COPIES, SERVICES, TABLE
 
 LONG = bool(os.environ.get("ECM_TESTS_LONG"))
 PARTS = 5
-RUNS, STEPS = (50 if LONG else 6), 200  # of each part
+RUNS, STEPS = (50 if LONG else 10), 200  # of each part
 DOOR = 0.06  # of all steps knock at the front door as well: that costs five times as much as SQL
 VERBS = (*SHARED, *LAW, *SERVICES, *COPIES, *TABLE, *SEATS)
 SEEDS = st.integers(0, 9999)
