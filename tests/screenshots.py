@@ -61,7 +61,7 @@ FOR_EVERYBODY = ("/", "/cases/one/")
 NOT_WALKED = ("/account/logout/", "/office/hat/", "/api/")
 ELSEWHERE = "Where no link leads"
 SHOWN, SHOTS_OF = "shown.jsonl", "ECM_SHOTS_OF"  # what the tests pictured, a line each; what they are asked to
-AN_ID = re.compile(r"/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+)(?=/)")
+AN_ID = re.compile(r"/(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|[\w=-]{40,})(?=/)")  # or a letter's secret
 ONE_OF_MANY = re.compile(r"/(missing)/[^/]+/")
 
 
