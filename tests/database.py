@@ -19,7 +19,7 @@ from ecm.bootstrap import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 SHAPING = (
-    *("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/policies.py", "*/functions.py"),
+    *("*/migrations/*.py", "*/models.py", "*/models/*.py", "*/policies.py", "*/functions.py", "*/functions/*.py"),
     *("access/*.py", "agencies/*.py", "audit/*.py", "ecm/bootstrap.py"),
 )
 TEMPLATES = 0x7E57  # advisory lock: one worker makes a template, the others wait for it

@@ -17,7 +17,7 @@ from tests.cases.rows import a_case
 from tests.cast import OWNER
 from tests.referrals.rows import a_disclosure, a_message, a_paper
 from victims import rotation
-from victims.policies import ROW_KEYED
+from victims.functions.rotating import ROW_KEYED
 
 SECRETS = ["Marisol", "Vega", "555-0142", "one bag", "Court has moved", "reach me safely", "Through Harbor House"]
 
