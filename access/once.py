@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import uuid
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
 from django.utils.crypto import salted_hmac
+from psycopg2.errors import UniqueViolation
 
 from access.hats import Hat
 
@@ -41,3 +42,9 @@ def made_before(rows: models.QuerySet, made_as: uuid.UUID, *, by: str = "pk") ->
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(key, "big", signed=True)])
     first, last = (uuid.UUID(bytes=key + end * HALF) for end in (b"\x00", b"\xff"))
     return rows.filter(**{f"{by}__gte": first, f"{by}__lte": last}).order_by().first()
+
+
+def was_made(error: IntegrityError) -> bool:
+    """Whether a record's own identifier was taken: it was made before, and its maker may see it no more."""
+    cause = error.__cause__
+    return isinstance(cause, UniqueViolation) and (cause.diag.constraint_name or "").endswith("_pkey")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import models
+from django.db import IntegrityError, models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,6 +27,7 @@ from ui.pages import page_or_fragment
 
 NOT_TYPED = ("csrfmiddlewaretoken", "version")  # hidden in a form, and other ones each time it is opened
 SAVED_BEFORE = "This was saved already. Nothing was added a second time."
+SAVED_UNSEEN = "This was saved already, and was closed to you since. Nothing was added a second time."
 
 
 class Page(View):
@@ -208,6 +209,11 @@ class FormPage(Page):
             if isinstance(refusal, Stale):
                 form.stand_anew()
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+            return self.show(form, status=422)
+        except IntegrityError as taken:
+            if not (self.makes and once.was_made(taken)):
+                raise
+            form.add_error(None, SAVED_UNSEEN)
             return self.show(form, status=422)
         if self.saved:
             messages.success(request, self.saved)

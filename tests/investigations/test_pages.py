@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from access.context import acting as act
+from access.views import SAVED_UNSEEN
 from investigations import panels
 from investigations.models import (
     Arrest,
@@ -124,6 +125,17 @@ def test_the_number_of_a_sealed_one_is_not_told_to_a_colleague(cast, signed_in):
     )
 
     assert answer.status_code == 302
+
+
+def test_one_sent_again_after_it_was_sealed_to_its_maker_is_not_made_twice(cast, detective):
+    said = OPENED | {"opened_on": TODAY(), "lead_id": cast.detective.person_id, "sending": "1" * 32}
+    assert detective.post(to("new"), said).status_code == 302
+    all_of(Investigation).update(sealed=True, lead_id=cast.second_detective.person_id)
+
+    again = detective.post(to("new"), said)
+
+    assert (again.status_code, again.context["form"].non_field_errors()) == (422, [SAVED_UNSEEN])
+    assert all_of(Investigation).count() == 1
 
 
 def test_people_and_work_are_added_by_short_forms(cast, detective):
