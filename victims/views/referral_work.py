@@ -122,14 +122,10 @@ class ReferralStepNew(FormPage):
         return work_url(self.record.pk)
 
 
-class AboutPaper:
-    """What every page about one named person has in common."""
+class AboutReferred:
+    """What every page about somebody who was referred has in common; the record says in which referral."""
 
     roles = SERVICE_ROLES
-    record: ReferralPaper
-
-    def rows(self) -> models.QuerySet:
-        return ReferralPaper.objects.sent_to(self.hat.agency_id).standing().select_related("owner", "referral")
 
     def done(self, made: Any) -> str:
         return work_url(self.record.referral_id)
@@ -137,6 +133,24 @@ class AboutPaper:
     def cancel(self) -> str:
         """Where "no" leads."""
         return work_url(self.record.referral_id)
+
+
+class AboutPaper(AboutReferred):
+    """One person whom police named."""
+
+    record: ReferralPaper
+
+    def rows(self) -> models.QuerySet:
+        return ReferralPaper.objects.sent_to(self.hat.agency_id).standing().select_related("owner", "referral")
+
+
+class AboutCopy(AboutReferred):
+    """The client of another provider: the copy, while it can be read."""
+
+    record: Disclosure
+
+    def rows(self) -> models.QuerySet:
+        return Disclosure.objects.sent_to(self.hat.agency_id).live().exclude(referral=None).select_related("owner")
 
 
 class PaperStepNew(AboutPaper, ReferralStepNew):
@@ -147,76 +161,64 @@ class PaperStepNew(AboutPaper, ReferralStepNew):
         return services.take_step(by=self.hat, pk=self.made_as, **of, **form.facts)
 
 
-class PaperMatch(AboutPaper, FormPage):
-    """This person is a client already."""
+class Match(FormPage):
+    """Whoever was referred is a client already."""
 
     form = MatchForm
     title, submit = "A client already", "Save"
     intro = "For your agency alone. The sender sees nothing of it."
     saved = "Noted, for your agency alone."
+
+
+class PaperMatch(AboutPaper, Match):
+    """Whom police named."""
 
     def save(self, form: MatchForm) -> None:
         services.match_paper(by=self.hat, paper=self.record, client=form.facts["client"])
 
 
-class PaperOpen(AboutPaper, ActionPage):
-    """One click: a client from what police wrote."""
-
-    harmless = True
-    title = "Open a client?"
-    asks = "The name and the safe contact are copied into a new client of your agency. The sender sees nothing of it."
-    submit = "Open a client"
-
-    def act(self) -> Client:
-        client = services.open_from_paper(by=self.hat, paper=self.record)
-        messages.success(self.request, f"Opened. The code name is {client.code_name}.")
-        return client
-
-
-class AboutCopy:
-    """What every page about the client of another provider has in common: the copy, while it can be read."""
-
-    roles = SERVICE_ROLES
-    record: Disclosure
-
-    def rows(self) -> models.QuerySet:
-        return Disclosure.objects.sent_to(self.hat.agency_id).live().exclude(referral=None).select_related("owner")
-
-    def done(self, made: Any) -> str:
-        return work_url(self.record.referral_id)
-
-    def cancel(self) -> str:
-        """Where "no" leads."""
-        return work_url(self.record.referral_id)
-
-
-class CopyMatch(AboutCopy, FormPage):
-    """Whom a provider referred is a client already."""
-
-    form = MatchForm
-    title, submit = "A client already", "Save"
-    intro = "For your agency alone. The sender sees nothing of it."
-    saved = "Noted, for your agency alone."
+class CopyMatch(AboutCopy, Match):
+    """Whom another provider referred."""
 
     def save(self, form: MatchForm) -> None:
         services.match_copy(by=self.hat, copy=self.record, client=form.facts["client"])
 
 
-class CopyOpen(AboutCopy, ActionPage):
-    """One click: a client from what a provider's release lets us know."""
+class Open(ActionPage):
+    """One click: a client from a referral."""
 
     harmless = True
-    title = "Open a client?"
+    title, submit = "Open a client?", "Open a client"
+
+    def open(self) -> Client:
+        """Call the service that opens one."""
+        raise NotImplementedError
+
+    def act(self) -> Client:
+        client = self.open()
+        messages.success(self.request, f"Opened. The code name is {client.code_name}.")
+        return client
+
+
+class PaperOpen(AboutPaper, Open):
+    """From what police wrote."""
+
+    asks = "The name and the safe contact are copied into a new client of your agency. The sender sees nothing of it."
+
+    def open(self) -> Client:
+        return services.open_from_paper(by=self.hat, paper=self.record)
+
+
+class CopyOpen(AboutCopy, Open):
+    """From what another provider's release lets us know."""
+
     asks = (
         "What to call them and how to reach them, as far as the release says it, are copied into a new client of "
         "your agency. The sender sees that the copy was read, and nothing more."
     )
-    submit = "Open a client"
 
-    def act(self) -> Client:
-        client = services.open_from_copy(by=self.hat, copy=self.record)
-        messages.success(self.request, f"Opened. The code name is {client.code_name}.")
-        return client
+    def open(self) -> Client:
+        return services.open_from_copy(by=self.hat, copy=self.record)
 
 
 class MessageStepNew(FormPage):
