@@ -7,7 +7,9 @@ from math import ceil
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
+from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from rest_framework import exceptions, permissions
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.pagination import CursorPagination
@@ -17,6 +19,9 @@ from rest_framework.response import Response
 from access.errors import Refused, Stale
 from audit.entries import record
 from audit.models import Entry
+
+# What a list takes besides its filters.
+PAGING = ("cursor", "page_size")
 
 # How to mend what the framework refuses in words for programmers.
 MEND = {
@@ -49,6 +54,18 @@ class Cursor(CursorPagination):
         if asked not in map(str, range(1, self.max_page_size + 1)):
             raise exceptions.ValidationError({"page_size": [f"Write a number from 1 to {self.max_page_size}."]})
         return int(asked)
+
+
+class Filters(DjangoFilterBackend):
+    """The filters of a list; one that there is not is refused, where leaving it out would show too much."""
+
+    def get_filterset(self, request: Request, queryset: QuerySet, view: Any) -> FilterSet | None:
+        narrowed = super().get_filterset(request, queryset, view)
+        known = [*(narrowed.filters if narrowed else ()), *PAGING]
+        if view.action == "list" and (strange := request.query_params.keys() - known):
+            says = f"There is no such filter. Use {', '.join(known)}."
+            raise exceptions.ValidationError({name: [says] for name in strange})
+        return narrowed
 
 
 class WearsAHat(permissions.BasePermission):
