@@ -87,7 +87,7 @@ def case_faults(by: Hat, row: dict[str, Any]) -> Iterator[Refused]:
     if "closed_on" in row and "outcome" not in row:
         yield Refused("A closed case needs an outcome. Add a column for it.", "outcome")
     yield from refusals(_state, by, row)
-    yield from refusals(_lead, by, row)
+    yield from refusals(_lead, row)
 
 
 @target(
@@ -103,7 +103,7 @@ def case(by: Hat, row: dict[str, Any]) -> str:
     """Log one case."""
     facts = {name: value for name, value in row.items() if name not in ("closed_on", "outcome", "names_nobody")}
     facts.setdefault("received_on", facts["opened_on"])
-    made = log_case(by=by, task_force=by.task_force, **facts | _state(by, row) | _lead(by, row))
+    made = log_case(by=by, task_force=by.task_force, **facts | _state(by, row) | _lead(row))
     if "closed_on" in row:
         set_status(by=by, case=made, status=Status.CLOSED, outcome=row["outcome"], on=row["closed_on"])
     # Its number is drawn by chance, so a trial's is not the one that it will have.
@@ -117,7 +117,7 @@ def _state(by: Hat, row: dict[str, Any]) -> dict[str, str]:
         raise Refused(str(mistake), "state") from mistake
 
 
-def _lead(by: Hat, row: dict[str, Any]) -> dict[str, Agency]:
+def _lead(row: dict[str, Any]) -> dict[str, Agency]:
     if "law_lead" not in row:
         return {}
     found = Agency.objects.filter(name__iexact=row["law_lead"], sector__in=("law_enforcement", "prosecution")).first()
